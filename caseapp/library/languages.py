@@ -1,0 +1,35 @@
+"""The languages that the office's sources are written in, as the forms offer them. Any BCP 47 code may be imported."""
+
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = (
+    ("en", _("English")),
+    ("es", _("Spanish")),
+    ("fr", _("French")),
+    ("pt", _("Portuguese")),
+    ("ar", _("Arabic")),
+    ("ru", _("Russian")),
+    ("uk", _("Ukrainian")),
+    ("zh", _("Chinese")),
+    ("am", _("Amharic")),
+    ("bn", _("Bengali")),
+    ("my", _("Burmese")),
+    ("fa", _("Persian")),
+    ("ps", _("Pashto")),
+    ("de", _("German")),
+    ("he", _("Hebrew")),
+    ("hi", _("Hindi")),
+    ("ht", _("Haitian Creole")),
+    ("it", _("Italian")),
+    ("ku", _("Kurdish")),
+    ("ne", _("Nepali")),
+    ("pa", _("Punjabi")),
+    ("ro", _("Romanian")),
+    ("so", _("Somali")),
+    ("sw", _("Swahili")),
+    ("ta", _("Tamil")),
+    ("ti", _("Tigrinya")),
+    ("tr", _("Turkish")),
+    ("ur", _("Urdu")),
+    ("vi", _("Vietnamese")),
+)

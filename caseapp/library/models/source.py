@@ -1,0 +1,132 @@
+"""A source is a published document; a capture is one version of it, kept for ever as it was."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+SHA256 = r"^[0-9a-f]{64}$"
+PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+LANGUAGE_CODE = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+
+
+class Kind(models.TextChoices):
+    GOVERNMENT = "government", _("Government")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental body")
+    NGO = "ngo", _("NGO")
+    NEWS = "news", _("News")
+    ACADEMIC = "academic", _("Academic")
+    EXPERT = "expert", _("Expert")
+    OTHER = "other", _("Other")
+
+
+class Method(models.TextChoices):
+    PASTED = "pasted", _("pasted")
+    UPLOADED = "uploaded", _("uploaded")
+    IMPORTED = "imported", _("imported from a folder")
+
+
+class Source(models.Model):
+    title = models.CharField(_("title"), max_length=500)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    author = models.CharField(_("author"), max_length=300, blank=True)
+    published_on = models.CharField(_("published"), max_length=10, blank=True)
+    url = models.URLField(_("address"), max_length=2048, blank=True)
+    language = models.CharField(
+        _("language"), max_length=35, default="en", validators=[RegexValidator(LANGUAGE_CODE, _("Unknown language."))]
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWS)
+    country = CountryField(_("country it is about"), blank=True)
+    accessed_on = models.DateField(_("accessed"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=~Q(title=""), name="source_has_a_title"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="source_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(published_on="") | Q(published_on__regex=PARTIAL_DATE), name="source_date_is_partial_date"
+            ),
+            models.CheckConstraint(condition=Q(language__regex=LANGUAGE_CODE), name="source_language_is_a_code"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("source_read", args=[self.pk])
+
+    @property
+    def capture(self) -> "Capture":
+        """The newest capture."""
+        return self.captures.latest("number")
+
+
+class CaptureAltered(TypeError):
+    """Somebody tried to change what a capture holds."""
+
+
+class Capture(models.Model):
+    """The original bytes (by hash, in storage) and the text read from them.
+
+    Offsets are code points of `text`, half-open. Only the bounds of the article may ever change: they are a
+    choice about the exhibit, and the original stays whole.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
+    number = models.PositiveIntegerField(default=1)
+    method = models.CharField(max_length=20, choices=Method)
+    captured_at = models.DateTimeField(default=timezone.now)
+    captured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    original_sha256 = models.CharField(max_length=64, db_index=True)
+    original_size = models.PositiveBigIntegerField()
+    original_name = models.CharField(max_length=150, blank=True)
+    media_type = models.CharField(max_length=100)
+    encoding = models.CharField(max_length=20)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    notices = models.JSONField(default=list)
+    article_start = models.PositiveIntegerField(default=0)
+    article_end = models.PositiveIntegerField()
+
+    CHANGEABLE: ClassVar[frozenset[str]] = frozenset({"article_start", "article_end"})
+
+    class Meta:
+        ordering = ("source", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=["source", "number"], name="capture_number_once_per_source"),
+            models.CheckConstraint(condition=Q(article_end__gt=F("article_start")), name="capture_article_not_empty"),
+            models.CheckConstraint(condition=Q(original_sha256__regex=SHA256), name="capture_original_is_hashed"),
+            models.CheckConstraint(condition=Q(text_sha256__regex=SHA256), name="capture_text_is_hashed"),
+            models.CheckConstraint(condition=~Q(text=""), name="capture_text_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.number})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if self.pk is not None and (not fields or not self.CHANGEABLE.issuperset(fields)):
+            raise CaptureAltered("A capture is kept as it was; only the bounds of the article can change.")
+        super().save(*args, **kwargs)
+
+    @property
+    def article(self) -> str:
+        return self.text[self.article_start : self.article_end]
+
+    @property
+    def is_trimmed(self) -> bool:
+        return (self.article_start, self.article_end) != (0, len(self.text))

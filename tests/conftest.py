@@ -1,0 +1,55 @@
+"""The same few people in every test."""
+
+import pytest
+from django.test import Client
+
+from caseapp.accounts.models import User
+from caseapp.accounts.roles import Role
+
+PASSWORD = "a long enough password 1"
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Every test writes its files to a folder of its own."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+
+
+@pytest.fixture
+def caseworker(db) -> User:
+    return User.objects.create_user(
+        email="caseworker@example.org", name="Carla Caseworker", role=Role.CASEWORKER, password=PASSWORD
+    )
+
+
+@pytest.fixture
+def lawyer(db) -> User:
+    return User.objects.create_user(email="lawyer@example.org", name="Lena Lawyer", role=Role.LAWYER, password=PASSWORD)
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    return User.objects.create_user(
+        email="administrator@example.org", name="Ada Administrator", role=Role.ADMINISTRATOR, password=PASSWORD
+    )
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    """A lawyer of the same office who is on no case team."""
+    return User.objects.create_user(
+        email="stranger@example.org", name="Sam Stranger", role=Role.LAWYER, password=PASSWORD
+    )
+
+
+@pytest.fixture
+def as_person():
+    """as_person(user) → a client signed in as that person."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
