@@ -1,0 +1,70 @@
+# Every command here can be the first one typed in a fresh clone. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+STEP = @printf '\n==> %s\n'
+PACKET_DEMO := $(CURDIR)/packet-demo
+
+.PHONY: help setup setup-dev run test stack-test checks packet format lock messages clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what the program needs: system libraries, .venv, Python packages
+	@scripts/setup.sh
+
+setup-dev: ## The same, and what checks and tests need
+	@scripts/setup.sh --dev
+
+run: setup ## Serve the program on http://127.0.0.1:$(PORT), with a demonstration case on first run
+	@scripts/prepare.sh
+	@$(MANAGE) load_demo
+	@exec $(MANAGE) up --port $(PORT)
+
+test: setup-dev checks ## Run every check and every test
+	$(STEP) "Tests"
+	@$(PY) -m pytest -n auto --dist loadscope
+
+checks: ## Format, lint, types, import contracts, migrations, deployment settings
+	$(STEP) "Format"
+	@$(PY) -m ruff format --check .
+	$(STEP) "Lint"
+	@$(PY) -m ruff check .
+	$(STEP) "Templates"
+	@$(PY) -m djlint templates --lint --quiet
+	$(STEP) "Types"
+	@$(PY) -m mypy
+	$(STEP) "Import contracts"
+	@.venv/bin/lint-imports
+	$(STEP) "Missing migrations"
+	@$(MANAGE) makemigrations --check --dry-run
+	$(STEP) "Deployment settings"
+	@scripts/check-deploy.sh
+
+stack-test: setup-dev ## The same tests on the PostgreSQL and Redis of DATABASE_URL and CELERY_BROKER_URL
+	@: "$${DATABASE_URL:?Set DATABASE_URL, for example postgres://user:password@127.0.0.1:5432/name}"
+	@: "$${CELERY_BROKER_URL:?Set CELERY_BROKER_URL, for example redis://127.0.0.1:6379/1}"
+	$(STEP) "Tests on the stack of DATABASE_URL and CELERY_BROKER_URL"
+	@$(PY) -m pytest -n auto --dist loadscope
+
+packet: setup ## Build the demonstration packet without a browser, into packet-demo/
+	@scripts/demo-packet.sh $(PACKET_DEMO)
+
+format: setup-dev ## Put code and templates into the house format
+	@$(PY) -m ruff check --fix --quiet . || true
+	@$(PY) -m ruff format .
+
+lock: setup-dev ## Compile requirements*.in into the hashed requirements*.txt
+	@scripts/lock.sh
+
+messages: setup-dev ## Collect the texts to translate, and compile the translations
+	@$(MANAGE) makemessages --locale es --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*'
+	@$(MANAGE) compilemessages --locale es --ignore '.venv'
+
+clean: ## Remove what checks and tests leave behind; never the data
+	@rm -rf staticfiles test-artifacts packet-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
