@@ -1,0 +1,63 @@
+"""The small pieces every page is made of: {% load page %}"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """{% icon "trash" %} beside a word; {% icon "trash" label=_("Remove") %} where no word stands.
+
+    Names: the ICONS list of scripts/vendor.sh.
+    """
+    href = f"{static('vendor/bootstrap-icons/sprite.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+def _is_here(request: HttpRequest | None, href: str, *, exact: bool) -> bool:
+    if request is None:
+        return False
+    return request.path == href or (not exact and request.path.startswith(href))
+
+
+@register.inclusion_tag("components/_nav_link.html", takes_context=True)
+def nav_link(context: dict[str, Any], label: str, href: str, exact: bool = False) -> dict[str, Any]:
+    """One link of the top bar; marked as current on the page it names and on all below it, unless exact."""
+    return {"label": label, "href": href, "here": _is_here(context.get("request"), href, exact=exact)}
+
+
+@register.inclusion_tag("components/_tab.html", takes_context=True)
+def tab(
+    context: dict[str, Any], label: str, href: str, count: int | None = None, here: bool | None = None
+) -> dict[str, Any]:
+    """One tab of {% block tabs %}: {% url "case_team" case.pk as team %}{% tab _("Team") team count=3 %}
+
+    It is current when its address is the page's; say here=True where a page below it is shown.
+    """
+    if here is None:
+        here = _is_here(context.get("request"), href, exact=True)
+    return {"label": label, "href": href, "count": count, "here": here}
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """Page numbers with gaps, for the pagination component."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def own_name(language_code: str) -> str:
+    """A language's name in that language: "es" → "Español"."""
+    return str(get_language_info(language_code)["name_local"]).capitalize()
