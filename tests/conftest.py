@@ -1,12 +1,23 @@
 """The same few people in every test."""
 
 import pytest
-from django.test import Client
+from django.conf import settings as program_settings
+from django.test import Client, override_settings
 
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
 
 PASSWORD = "a long enough password 1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_as_written(tmp_path_factory):
+    """Tests need no `collectstatic`: static files are served from where they are written, under their own names."""
+    storages = program_settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    with override_settings(STORAGES=storages, STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+        yield
 
 
 @pytest.fixture(autouse=True)

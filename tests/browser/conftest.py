@@ -1,0 +1,80 @@
+"""A real browser on the running program.
+
+    def test_something(open_page, caseworker):
+        page = open_page(caseworker, "/sources/")              # or phone=True, dark=True
+        ...
+        assert_accessible(page)                                # tests.browser.checks
+        shoot(page, "source_list")                             # test-artifacts/source_list.png
+
+A page fails its test if the console shows an error, a script throws, the content security policy refuses
+something, a request fails, or an answer is 4xx or 5xx. A test that means to be refused says so first:
+`expect_status(page, 409)`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from caseapp.accounts.models import User
+
+pytest.register_assert_rewrite("tests.browser.checks")
+
+from tests.browser.checks import Watch, watch  # noqa: E402  (after its assertions learned to explain themselves)
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser, django_db_serialized_rollback, live_server, settings) -> Iterator[Callable[..., Page]]:
+    """open_page(person, path) → a page signed in as that person (None: nobody), watched for errors."""
+    watches: list[Watch] = []
+    contexts = []
+
+    def open_as(person: User | None, path: str = "/", *, phone: bool = False, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            locale="en-US",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        page = context.new_page()
+        watches.append(watch(page))
+        page.goto(path)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert [complaint for seen in watches for complaint in seen.complaints] == []
