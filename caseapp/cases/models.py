@@ -29,7 +29,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(
-        _("reference"), max_length=60, help_text=_("The office's own number. It is printed, so no name of the client here.")
+        _("reference"),
+        max_length=60,
+        help_text=_("The office's own number. It is printed, so no name of the client here."),
     )
     client_name = models.CharField(
         _("client's name"), max_length=200, help_text=_("Confidential: printed on the cover page and nowhere else.")
@@ -38,7 +40,10 @@ class Case(models.Model):
     forum = models.CharField(_("forum"), max_length=30, choices=forum_choices, default="generic")
     hearing_on = models.DateField(_("hearing"), null=True, blank=True)
     file_number = models.CharField(
-        _("file number"), max_length=60, blank=True, help_text=_("The forum's number, such as an A-number. Confidential.")
+        _("file number"),
+        max_length=60,
+        blank=True,
+        help_text=_("The forum's number, such as an A-number. Confidential."),
     )
     court = models.CharField(_("court"), max_length=200, blank=True)
     judge = models.CharField(_("judge"), max_length=120, blank=True)

@@ -1,0 +1,30 @@
+"""Pure: putting a list into another order while a colleague may be changing the same list."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+
+class OrderOutOfDate(Exception):
+    """The list was changed by somebody else after the person who sorts it saw it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else changed this list in the meantime, so nothing was moved. This is how it stands now.")
+        )
+
+
+def agreed_order(*, current: Sequence[int], seen: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """The wanted order, if it rearranges the list as it stands and the person saw that list."""
+    if list(current) != list(seen) or sorted(current) != sorted(wanted):
+        raise OrderOutOfDate
+    return list(wanted)
+
+
+def shifted(order: Sequence[int], item: int, by: int) -> list[int]:
+    """The order after moving one item up (-1) or down (1); at either end it stays where it is."""
+    if item not in order:
+        raise OrderOutOfDate
+    rest = [other for other in order if other != item]
+    place = min(max(order.index(item) + by, 0), len(rest))
+    return [*rest[:place], item, *rest[place:]]

@@ -1,0 +1,89 @@
+"""The excerpts in use in a case: which, why, and in what order."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from caseapp.accounts.models import User
+from caseapp.audit.actions import Action
+from caseapp.audit.models import record
+from caseapp.cases.models import Case, CaseEvidence
+from caseapp.cases.ordering import agreed_order
+from caseapp.library.models import Excerpt
+
+
+class WhyChangedMeanwhile(Exception):
+    """Somebody else changed the reason after this person saw it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else changed this reason in the meantime, so yours was not saved. "
+                "Saving again replaces theirs."
+            )
+        )
+
+
+@transaction.atomic
+def add_evidence(*, by: User | None, case: Case, excerpts: Iterable[Excerpt], why: str = "") -> list[CaseEvidence]:
+    """Put the excerpts at the end, in the order given. Those that are in the case already stay as they are."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    already = set(case.evidence.values_list("excerpt_id", flat=True))
+    new = {excerpt.pk: excerpt for excerpt in excerpts if excerpt.pk not in already}
+    last = case.evidence.aggregate(last=Max("position"))["last"] or 0
+    added = CaseEvidence.objects.bulk_create(
+        CaseEvidence(case=case, excerpt=excerpt, position=position, why=why, added_by=by)
+        for position, excerpt in enumerate(new.values(), start=last + 1)
+    )
+    for source, count in Counter(excerpt.capture.source for excerpt in new.values()).items():
+        record(by=by, action=Action.EVIDENCE_ADDED, subject=source, label=source.title, case_id=case.pk, passages=count)
+    return added
+
+
+@transaction.atomic
+def change_why(*, by: User | None, evidence: CaseEvidence, why: str, was: str) -> CaseEvidence:
+    """Replace the reason `was`, which is the one the person saw."""
+    standing = CaseEvidence.objects.select_for_update().get(pk=evidence.pk)
+    if standing.why == why:
+        return standing
+    if standing.why != was:
+        raise WhyChangedMeanwhile
+    standing.why = why
+    standing.save(update_fields=["why"])
+    _record(Action.EVIDENCE_CHANGED, standing, by=by)
+    return standing
+
+
+@transaction.atomic
+def move_evidence(*, by: User | None, case: Case, seen: Sequence[int], order: Sequence[int]) -> None:
+    """Put the evidence into `order`. `seen` is the order the person saw; both hold CaseEvidence ids.
+
+    Raises OrderOutOfDate, and moves nothing, where the list is no longer as it was seen.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    rows = list(case.evidence.order_by("position", "pk"))
+    wanted = agreed_order(current=[row.pk for row in rows], seen=seen, wanted=order)
+    if wanted == list(seen):
+        return
+    place = {pk: position for position, pk in enumerate(wanted, start=1)}
+    for row in rows:
+        row.position = place[row.pk]
+    CaseEvidence.objects.bulk_update(rows, ["position"])
+    record(by=by, action=Action.EVIDENCE_MOVED, subject=case, label=case.reference, case_id=case.pk)
+
+
+@transaction.atomic
+def remove_evidence(*, by: User | None, evidence: CaseEvidence) -> None:
+    """Take it out of the case. The excerpt stays in the library."""
+    Case.objects.select_for_update().get(pk=evidence.case_id)
+    removed, _rows = CaseEvidence.objects.filter(pk=evidence.pk).delete()
+    if removed:
+        _record(Action.EVIDENCE_REMOVED, evidence, by=by)
+
+
+def _record(action: Action, evidence: CaseEvidence, *, by: User | None) -> None:
+    source = evidence.excerpt.capture.source
+    record(by=by, action=action, subject=source, label=source.title, case_id=evidence.case_id)

@@ -1,0 +1,130 @@
+"""Starting a packet, changing its details, and choosing and ordering its exhibits."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from caseapp.accounts.models import User
+from caseapp.audit.actions import Action
+from caseapp.audit.models import record
+from caseapp.cases.models import Case
+from caseapp.cases.ordering import agreed_order
+from caseapp.library.models import Capture
+from caseapp.packets.models import Exhibit, Include, IndexStyle, Packet
+
+
+class PacketChangedMeanwhile(Exception):
+    """Somebody else saved the packet after this person opened it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else changed this packet while you were typing, so nothing was saved. "
+                "Compare the two below; saving again keeps what you typed."
+            )
+        )
+
+
+class AlreadyExhibit(Exception):
+    """The packet files this capture already."""
+
+    def __init__(self, capture: Capture) -> None:
+        super().__init__(_("“%(title)s” is an exhibit of this packet already.") % {"title": capture.source.title})
+
+
+@transaction.atomic
+def start_packet(*, by: User | None, case: Case, title: str, forum: str, index_style: str = IndexStyle.THEME) -> Packet:
+    packet = Packet(case=case, title=title, forum=forum, index_style=index_style, created_by=by)
+    packet.full_clean(exclude=["created_by"])
+    packet.save()
+    _record(Action.PACKET_ADDED, packet, by=by)
+    return packet
+
+
+@transaction.atomic
+def change_packet(*, by: User | None, packet: Packet, title: str, forum: str, index_style: str, version: int) -> Packet:
+    """Save the details over `version` of the packet, which is the one the person saw."""
+    standing = Packet.objects.select_for_update().get(pk=packet.pk)
+    if standing.version != version:
+        raise PacketChangedMeanwhile
+    wanted = {"title": title, "forum": forum, "index_style": index_style}
+    fields = [name for name, value in wanted.items() if getattr(standing, name) != value]
+    for name in fields:
+        setattr(standing, name, wanted[name])
+    standing.full_clean(exclude=["created_by"])
+    if fields:
+        standing.version += 1
+        standing.save(update_fields=[*fields, "version"])
+        _record(Action.PACKET_CHANGED, standing, by=by, fields=fields)
+    return standing
+
+
+def add_exhibit(*, by: User | None, packet: Packet, capture: Capture, include: str = Include.WHOLE) -> Exhibit:
+    """Put one capture at the end of the packet."""
+    (exhibit,) = add_exhibits(by=by, packet=packet, captures=[capture], include=include)
+    return exhibit
+
+
+@transaction.atomic
+def add_exhibits(
+    *, by: User | None, packet: Packet, captures: Iterable[Capture], include: str = Include.WHOLE
+) -> list[Exhibit]:
+    """Put the captures at the end, in the order given: all of them, or none."""
+    packet = Packet.objects.select_for_update().get(pk=packet.pk)
+    already = set(packet.exhibits.values_list("capture_id", flat=True))
+    captures = list(captures)
+    for capture in captures:
+        if capture.pk in already:
+            raise AlreadyExhibit(capture)
+    last = packet.exhibits.aggregate(last=Max("position"))["last"] or 0
+    exhibits = Exhibit.objects.bulk_create(
+        Exhibit(packet=packet, capture=capture, position=position, include=include)
+        for position, capture in enumerate(captures, start=last + 1)
+    )
+    for exhibit in exhibits:
+        _record_exhibit(Action.EXHIBIT_ADDED, exhibit, by=by)
+    return exhibits
+
+
+@transaction.atomic
+def move_exhibit(*, by: User | None, packet: Packet, seen: Sequence[int], order: Sequence[int]) -> None:
+    """Put the exhibits into `order`. `seen` is the order the person saw; both hold Exhibit ids.
+
+    Raises OrderOutOfDate, and moves nothing, where the list is no longer as it was seen.
+    """
+    packet = Packet.objects.select_for_update().get(pk=packet.pk)
+    exhibits = list(packet.exhibits.order_by("position", "pk"))
+    wanted = agreed_order(current=[exhibit.pk for exhibit in exhibits], seen=seen, wanted=order)
+    if wanted == list(seen):
+        return
+    place = {pk: position for position, pk in enumerate(wanted, start=1)}
+    for exhibit in exhibits:
+        exhibit.position = place[exhibit.pk]
+    Exhibit.objects.bulk_update(exhibits, ["position"])
+    _record(Action.EXHIBIT_MOVED, packet, by=by)
+
+
+@transaction.atomic
+def remove_exhibit(*, by: User | None, exhibit: Exhibit) -> None:
+    """Take it out of the packet. The source, and the case's evidence from it, stay."""
+    Packet.objects.select_for_update().get(pk=exhibit.packet_id)
+    removed, _rows = Exhibit.objects.filter(pk=exhibit.pk).delete()
+    if removed:
+        _record_exhibit(Action.EXHIBIT_REMOVED, exhibit, by=by)
+
+
+def _record(action: Action, packet: Packet, *, by: User | None, **detail: list[str]) -> None:
+    record(by=by, action=action, subject=packet, label=packet.title, case_id=packet.case_id, **detail)
+
+
+def _record_exhibit(action: Action, exhibit: Exhibit, *, by: User | None) -> None:
+    record(
+        by=by,
+        action=action,
+        subject=exhibit.capture.source,
+        label=exhibit.capture.source.title,
+        case_id=exhibit.packet.case_id,
+        packet=str(exhibit.packet_id),
+    )
