@@ -1,0 +1,298 @@
+"""United States immigration court (EOIR).
+
+Facts as compiled on 22 November 2026 from stored copies of public pages; each rule says which version was seen.
+A lawyer re-reads a rule at its source before relying on it.
+"""
+
+from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, Forum, Grade, Rule
+
+READ_ON = "2026-11-22"
+ECFR = "eCFR as of 2026-01-01"
+MANUAL_2020 = "2020 edition, through a secondary reading"
+
+
+def _rule(rule_id: str, text: str, citation: str, seen: str, grade: Grade) -> Rule:
+    return Rule(id=f"eoir.{rule_id}", text=text, citation=citation, seen=seen, read_on=READ_ON, grade=grade)
+
+
+RULES = (
+    _rule(
+        "paper",
+        "Pages measure 8.5 by 11 inches unless the judge allows otherwise.",
+        "8 CFR 1003.32(d)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "index",
+        "The judge may require an index, page numbers and a table of contents; they are always made.",
+        "8 CFR 1003.32(d)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "translation",
+        "A document in another language comes with a full English translation and the translator’s signed certificate.",
+        "8 CFR 1003.33",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "translation-certificate",
+        "The certificate is typed, signed and attached, gives the translator’s address and telephone, and names "
+        "every document that it covers.",
+        "Immigration Court Practice Manual 3.3(a)",
+        "undated official copy",
+        OFFICIAL,
+    ),
+    _rule(
+        "interpretation",
+        "A declaration by someone who does not read English says that it was read to them in a language they "
+        "understand, by a competent interpreter, before they signed.",
+        "Immigration Court Practice Manual 3.3(a)",
+        "undated official copy",
+        OFFICIAL,
+    ),
+    _rule(
+        "signature",
+        "The preparer signs, in ink, digitally or electronically.",
+        "Immigration Court Practice Manual 3.3(b); 8 CFR 1003.31(j)",
+        f"undated official copy; {ECFR}",
+        OFFICIAL,
+    ),
+    _rule(
+        "service-paper",
+        "A filing on paper needs a certificate of service, or the judge does not consider it.",
+        "8 CFR 1003.32(c)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "service-electronic",
+        "Where all parties use the electronic system, its notice is service; nothing further is served.",
+        "8 CFR 1003.32(a)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "service-contents",
+        "A certificate of service names the party, full address, date, means and documents served, and is signed.",
+        "Immigration Court Practice Manual 3.2(e)",
+        MANUAL_2020,
+        SECONDARY,
+    ),
+    _rule(
+        "channel",
+        "Representatives of record file electronically in eligible cases; the judge may accept paper.",
+        "8 CFR 1003.31(a), (b)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "never-electronic",
+        "Classified material and sealed medical documents are never filed electronically.",
+        "8 CFR 1003.31(d), (e)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule("originals", "Originals are kept and produced on request.", "8 CFR 1003.31(c)", ECFR, OFFICIAL),
+    _rule(
+        "deadline-merits",
+        "Evidence for an individual hearing of someone not detained is filed 30 days before it.",
+        "EOIR memorandum PM 25-21 (14 Feb 2025), which withdrew DM 22-04",
+        "title, and practitioners’ notices of 2020 and 2025",
+        SECONDARY,
+    ),
+    _rule(
+        "deadline-unrepresented",
+        "The 30 days are taken as the safe date for people without a lawyer too.",
+        "EOIR memoranda PM 21-18 and PM 25-21, read differently by practitioners",
+        "text not reached",
+        UNVERIFIED,
+    ),
+    _rule(
+        "deadline-order",
+        "The judge’s own date stands before every default; what comes late is deemed waived.",
+        "8 CFR 1003.31(h)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "deadline-detained",
+        "For someone detained the court sets the date; there is no default.",
+        "Immigration Court Practice Manual 3.1(b)",
+        MANUAL_2020,
+        SECONDARY,
+    ),
+    _rule(
+        "deadline-master",
+        "Before a master calendar hearing: 15 days if a ruling is wanted there; a response within 10 days of filing.",
+        "Immigration Court Practice Manual 3.1(b)",
+        MANUAL_2020,
+        SECONDARY,
+    ),
+    _rule(
+        "deadline-rebuttal",
+        "Evidence only for rebuttal or impeachment lies outside the advance deadline.",
+        "Immigration Court Practice Manual 3.1(b)",
+        MANUAL_2020,
+        SECONDARY,
+    ),
+    _rule(
+        "deadline-counting",
+        "Calendar days, the hearing being day 0; receipt counts. The safe date is the last business day before.",
+        "Immigration Court Practice Manual 3.1(a), (c)",
+        f"receipt: official copy; counting: {MANUAL_2020}",
+        SECONDARY,
+    ),
+    _rule(
+        "deadline-outage",
+        "An unplanned outage on the last day extends the time to the first day of access that is no weekend or "
+        "holiday.",
+        "8 CFR 1003.31(b)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "file-size",
+        "One document weighs 25 MB or less; a larger one is split.",
+        "EOIR electronic filing pages and Case Portal guidelines",
+        "mirror, undated; a second reading of 2 Oct 2026",
+        SECONDARY,
+    ),
+    _rule(
+        "file-parts",
+        "Parts are numbered in order in their names; different kinds of document are not merged in one file.",
+        "Case Portal guidelines",
+        "mirror, undated",
+        SECONDARY,
+    ),
+    _rule(
+        "file-format",
+        "PDF; scans at 300 dots per inch or more.",
+        "EOIR electronic filing page",
+        "second-hand reading of 2 Oct 2026",
+        SECONDARY,
+    ),
+    _rule(
+        "file-name",
+        "File names hold letters, digits and underscores only.",
+        "A developer’s report from use of the system",
+        "2026",
+        SECONDARY,
+    ),
+    _rule(
+        "bookmarks",
+        "No rule on bookmarks, page caps or text recognition was found; bookmarks are made.",
+        "ECAS User Manual",
+        "25 Sep 2022, opening only",
+        UNVERIFIED,
+    ),
+    _rule(
+        "cover",
+        "The cover shows the filer at the top left, detention at the top right, the court, the respondent’s full "
+        "name, A-number, proceeding, judge, next hearing and the title of the filing.",
+        "Immigration Court Practice Manual 3.3(c)(vi) and its sample",
+        MANUAL_2020,
+        SECONDARY,
+    ),
+    _rule(
+        "order",
+        "Appearance form if due, cover page, table of contents, exhibits, proof of service.",
+        "Immigration Court Practice Manual 3.3(c)",
+        f"{MANUAL_2020}; seen for motions only",
+        UNVERIFIED,
+    ),
+    _rule(
+        "pagination",
+        "One consecutive run of numbers, bottom centre or bottom right, from the cover on.",
+        "Immigration Court Practice Manual 3.3(c)",
+        "practitioners’ use",
+        UNVERIFIED,
+    ),
+    _rule(
+        "tabs",
+        "Respondents use letters, the government numbers; a separator page stands before each exhibit.",
+        "Practitioners’ guides",
+        "2026 and older",
+        SECONDARY,
+    ),
+    _rule(
+        "type",
+        "Readable 12-point type of the Times kind on pages that we generate.",
+        "Immigration Court Practice Manual 3.3(c)(v), (vii)",
+        MANUAL_2020,
+        SECONDARY,
+    ),
+    _rule(
+        "source-materials",
+        "Published material shows its precise title, date, page numbers, masthead and full web address, with the "
+        "pertinent passages highlighted.",
+        "Immigration Court Practice Manual 3.3(e)",
+        "text not reached",
+        UNVERIFIED,
+    ),
+    _rule(
+        "page-limit",
+        "No limit on the pages of exhibits was found; a judge may order one.",
+        "None found",
+        "not a text",
+        UNVERIFIED,
+    ),
+    _rule(
+        "reliance",
+        "Material of US agencies may be relied on; that of foreign governments and NGOs where credible and probative.",
+        "8 CFR 1208.12(a)",
+        ECFR,
+        OFFICIAL,
+    ),
+    _rule(
+        "background",
+        "General country information, where it exists, is put in the record, with its source.",
+        "Matter of S-M-J- (BIA 1997)",
+        "headnotes, mirror",
+        OFFICIAL,
+    ),
+    _rule(
+        "weak-sources",
+        "An open encyclopaedia that anyone can edit has almost no weight as evidence.",
+        "Matter of L-A-C- (BIA 2015)",
+        "practitioner’s note",
+        SECONDARY,
+    ),
+)
+
+FORUM = Forum(
+    key="eoir",
+    name="Immigration court (EOIR)",
+    paper_width_mm=215.9,
+    paper_height_mm=279.4,
+    tab_scheme="letters",
+    tab_word="Tab",
+    stamp_position="bottom-center",
+    stamp_prefix="",
+    cover_fields=(
+        "Filed by",
+        "Detention status",
+        "Court",
+        "Respondent",
+        "A-number",
+        "Proceeding",
+        "Immigration judge",
+        "Next hearing",
+    ),
+    required_cover_fields=("Court", "Respondent", "A-number", "Next hearing"),
+    cover_slots=(
+        ("Filed by", "top-left"),
+        ("Detention status", "top-right"),
+        ("Court", "court"),
+        ("Respondent", "matter"),
+        ("A-number", "number"),
+    ),
+    index_title="Index of Country Conditions Evidence",
+    body_size_pt=12,
+    line_height=1.5,
+    file_name_pattern=r"^[A-Za-z0-9_]+\.pdf$",
+    volume_bytes_limit=25_000_000,
+    rules=RULES,
+)

@@ -1,0 +1,86 @@
+"""What a forum asks of a filing, as data. Pure: nothing here reads a file, a clock or a database."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Self
+
+Grade = Literal["P", "S", "U"]
+TabScheme = Literal["letters", "numbers"]
+StampPosition = Literal["bottom-center", "bottom-right", "bottom-left", "top-right"]
+CoverSlot = Literal["top-left", "top-right", "court", "matter", "number", "line"]
+
+OFFICIAL: Grade = "P"
+SECONDARY: Grade = "S"
+UNVERIFIED: Grade = "U"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One filing rule in our own words.
+
+    `citation` and `seen` say where it was read and in which version; `read_on` is the day of reading (ISO).
+    `grade`: P official text seen, S secondary source only, U unverified general practice.
+    """
+
+    id: str
+    text: str
+    citation: str
+    seen: str
+    read_on: str
+    grade: Grade
+
+    @property
+    def may_block(self) -> bool:
+        """An unverified rule may advise; it never stops a filing."""
+        return self.grade != UNVERIFIED
+
+
+@dataclass(frozen=True)
+class Forum:
+    """A receiving body.
+
+    `cover_slots` places a cover field on the page; a field without a slot is set as a "label: value" line.
+    `stamp_prefix` comes before every page number (a Bates prefix). `volume_bytes_limit` is the most that one file
+    may weigh; None where no limit is known.
+    """
+
+    key: str
+    name: str
+    paper_width_mm: float
+    paper_height_mm: float
+    tab_scheme: TabScheme
+    tab_word: str
+    stamp_position: StampPosition
+    stamp_prefix: str
+    cover_fields: tuple[str, ...]
+    required_cover_fields: tuple[str, ...]
+    cover_slots: tuple[tuple[str, CoverSlot], ...]
+    index_title: str
+    body_size_pt: float
+    line_height: float
+    file_name_pattern: str
+    volume_bytes_limit: int | None
+    rules: tuple[Rule, ...]
+
+    def slot(self, cover_field: str) -> CoverSlot:
+        return dict(self.cover_slots).get(cover_field, "line")
+
+    def rule(self, rule_id: str) -> Rule:
+        return {rule.id: rule for rule in self.rules}[rule_id]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values only, as JSON gives them back: lists, not tuples."""
+        plain = asdict(self)
+        for name, value in plain.items():
+            if isinstance(value, tuple):
+                plain[name] = [list(item) if isinstance(item, tuple) else item for item in value]
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Self:
+        """The forum as it was frozen, not as the registry has it today."""
+        values = dict(plain)
+        for name in ("cover_fields", "required_cover_fields"):
+            values[name] = tuple(values[name])
+        values["cover_slots"] = tuple((label, slot) for label, slot in values["cover_slots"])
+        values["rules"] = tuple(Rule(**rule) for rule in values["rules"])
+        return cls(**values)
