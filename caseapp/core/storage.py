@@ -4,6 +4,7 @@ A file is written beside its final place, flushed to the disk, and moved there i
 either the whole file or none. The same bytes are stored once.
 """
 
+import datetime as dt
 import hashlib
 import os
 import tempfile
@@ -13,15 +14,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 CHUNK = 1 << 20
+_INCOMING = "incoming-"
+# Nothing takes this long to write: an incoming file as old as this was left behind by a process that was killed.
+ABANDONED_AFTER = dt.timedelta(hours=1)
 
 
 class FileAltered(Exception):
     """A stored file is missing, or its bytes no longer match its name."""
 
     def __init__(self, sha256: str) -> None:
-        super().__init__(f"The stored file {sha256} is missing or was altered. Restore it from a backup.")
+        super().__init__(
+            _("The stored file %(sha256)s is missing or was altered. Ask your administrator to restore it from a backup.")
+            % {"sha256": sha256}
+        )
         self.sha256 = sha256
 
 
@@ -31,8 +39,12 @@ class Blob:
     size: int
 
 
+def _root() -> Path:
+    return Path(settings.DATA_DIR) / "files"
+
+
 def path_of(sha256: str) -> Path:
-    return Path(settings.DATA_DIR) / "files" / sha256[:2] / sha256[2:]
+    return _root() / sha256[:2] / sha256[2:]
 
 
 def put_bytes(data: bytes) -> Blob:
@@ -41,10 +53,10 @@ def put_bytes(data: bytes) -> Blob:
 
 def put(chunks: Iterable[bytes]) -> Blob:
     """Store the bytes that `chunks` give, in order."""
-    root = Path(settings.DATA_DIR) / "files"
+    root = _root()
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    descriptor, name = tempfile.mkstemp(dir=root, prefix="incoming-")
+    descriptor, name = tempfile.mkstemp(dir=root, prefix=_INCOMING)
     try:
         with os.fdopen(descriptor, "wb") as file:
             for chunk in chunks:
@@ -55,15 +67,17 @@ def put(chunks: Iterable[bytes]) -> Blob:
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o400)
         blob = Blob(digest.hexdigest(), size)
-        _move_into_place(Path(name), path_of(blob.sha256))
+        _move_into_place(Path(name), blob)
     finally:
         Path(name).unlink(missing_ok=True)
     return blob
 
 
-def _move_into_place(incoming: Path, place: Path) -> None:
-    if place.exists():
+def _move_into_place(incoming: Path, blob: Blob) -> None:
+    # A stored file that was damaged is mended by the next arrival of the same bytes.
+    if is_whole(blob.sha256):
         return
+    place = path_of(blob.sha256)
     place.parent.mkdir(mode=0o700, exist_ok=True)
     os.replace(incoming, place)
     _sync_folder(place.parent)
@@ -86,6 +100,19 @@ def open_file(sha256: str) -> BinaryIO:
         raise FileAltered(sha256) from error
 
 
+def open_whole(sha256: str) -> BinaryIO:
+    """The stored file, for reading, after its bytes were checked against its name.
+
+    What is handed out is the very file that was checked: it is not opened a second time.
+    """
+    file = open_file(sha256)
+    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        raise FileAltered(sha256)
+    file.seek(0)
+    return file
+
+
 def read_bytes(sha256: str) -> bytes:
     """The stored bytes, checked against their name."""
     with open_file(sha256) as file:
@@ -98,7 +125,42 @@ def read_bytes(sha256: str) -> bytes:
 def is_whole(sha256: str) -> bool:
     """Whether the file is there and still has the bytes it was stored with."""
     try:
-        with open_file(sha256) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        open_whole(sha256).close()
     except FileAltered:
         return False
+    return True
+
+
+def copy_out(sha256: str, place: Path) -> None:
+    """Write the stored file to `place`, outside the store, in one step: whole, or not at all."""
+    with open_whole(sha256) as file:
+        write_whole(place, iter(lambda: file.read(CHUNK), b""))
+
+
+def write_whole(place: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file in one step, so that nobody ever finds half of it."""
+    descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, place)
+        _sync_folder(place.parent)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def remove_abandoned(now: dt.datetime) -> int:
+    """Remove what killed processes left half-written. Returns how many files that were."""
+    removed = 0
+    for path in _root().glob(f"{_INCOMING}*"):
+        try:
+            written_at = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
+            if written_at < now - ABANDONED_AFTER:
+                path.unlink()
+                removed += 1
+        except FileNotFoundError:  # its writer has just finished
+            continue
+    return removed
