@@ -1,0 +1,70 @@
+"""Which reader a file goes to."""
+
+import pickle
+
+import pytest
+
+from caseapp.library import readers
+from caseapp.library.readers import FORMATS, FileTooLarge, UnsupportedFormat, read
+from caseapp.library.readers.reading import Reading
+from caseapp.library.readers.txt import DamagedText, NotPlainText
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("", ""),
+        ("article.txt", ""),
+        ("ARTICLE.TXT", "application/octet-stream"),
+        ("article.text", "text/plain"),
+        ("article", "text/plain; charset=utf-8"),
+        ("article", "application/octet-stream"),
+        ("Notes of Dr. Díaz", ""),
+        ("article.txt", "text/html"),
+    ],
+)
+def test_plain_text(name, media_type):
+    assert read(b"words\r\n", name=name, media_type=media_type) == Reading("words\n", "text/plain", "utf-8", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "found"),
+    [
+        ("article.HTML", "text/plain", ".html"),
+        ("notes.md", "", ".md"),
+        ("article", "text/csv", "text/csv"),
+    ],
+)
+def test_other_formats_are_refused_with_what_to_do(name, media_type, found):
+    with pytest.raises(UnsupportedFormat) as refusal:
+        read(b"words", name=name, media_type=media_type)
+    assert refusal.value.found == found
+    assert str(refusal.value) == (
+        f"A file of the kind {found} cannot be read. "
+        "Save it as plain text (.txt, .text), or copy the words and paste them."
+    )
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.txt", "report"])
+def test_the_first_bytes_count_more_than_the_name(name):
+    with pytest.raises(NotPlainText, match="^This is a PDF, not a text file"):
+        read(b"%PDF-1.7", name=name)
+
+
+def test_too_large(monkeypatch):
+    monkeypatch.setattr(readers, "MAX_BYTES", 5)
+    assert read(b"words").text == "words"
+    with pytest.raises(FileTooLarge, match=r"^This file has 6 bytes; at most 5"):
+        read(b"words ")
+
+
+@pytest.mark.parametrize(
+    "refusal", [FileTooLarge(6), UnsupportedFormat(".md"), NotPlainText("a PDF"), DamagedText("utf-8", 1, 255, 1)]
+)
+def test_refusals_travel_between_processes(refusal):
+    assert str(pickle.loads(pickle.dumps(refusal))) == str(refusal)
+
+
+def test_no_extension_belongs_to_two_formats():
+    extensions = [extension for form in FORMATS.values() for extension in form.extensions]
+    assert len(extensions) == len(set(extensions))
