@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "caseapp.core.apps.WebFilesConfig",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -69,12 +69,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "caseapp.core.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "caseapp.accounts.middleware.OwnLanguage",
+    "caseapp.core.middleware.SignInForWholePage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,7 +118,12 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost")
+# SQLite takes one writer at a time, so one web process is enough there.
+WEB_PROCESSES = env.int("WEB_PROCESSES", default=1)
+WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)
+# A worker that has given no sign of life for this long is taken for dead, and its work is taken up again.
+JOB_SILENT_SECONDS = env.int("JOB_SILENT_SECONDS", default=30)
 
 # Throttling of sign-in counts in the cache, so every process must share one.
 CACHES = {
@@ -142,6 +150,25 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "caseapp.accounts.forms.SignInForm",
+    "change_password": "caseapp.accounts.forms.OwnPasswordForm",
+    "reset_password_from_key": "caseapp.accounts.forms.FirstPasswordForm",
+    "user_token": "caseapp.accounts.forms.SetPasswordLinkForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "caseapp.accounts.links.SetPasswordTokens"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    # Failures are counted by caseapp.accounts.adapter, which says why there are three.
+    "login_failed": None,
+    "sign_in_failed_for_person_at_address": "5/15m/key",
+    "sign_in_failed_for_person": "20/h/key",
+    "sign_in_failed_at_address": "100/h/ip",
+}
+# Proxies in front of us that append to X-Forwarded-For; with 0 the header is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
@@ -168,6 +195,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATICFILES_DIRS = [BASE_DIR / "caseapp" / "static"]
 STORAGES = {
     "staticfiles": {"BACKEND": "caseapp.core.static_storage.HashedStaticFiles"},

@@ -9,3 +9,5 @@ urlpatterns = [
     path("", include("caseapp.cases.urls")),
     path("", include("caseapp.packets.urls")),
 ]
+
+handler500 = "caseapp.core.views.server_error"

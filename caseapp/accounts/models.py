@@ -1,5 +1,6 @@
 """The people of the office."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.conf import settings
@@ -28,6 +29,8 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, blank=True)
     is_active = models.BooleanField(_("can sign in"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Raised to end every open session and every unused set-password link of this person at once.
+    access_version = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
@@ -43,6 +46,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        return self._of_this_access_version(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._of_this_access_version, super().get_session_auth_fallback_hash())
+
+    def _of_this_access_version(self, session_hash: str) -> str:
+        return f"{session_hash}:{self.access_version}"
 
     def can(self, ability: Ability) -> bool:
         return self.is_active and ability in ABILITIES[Role(self.role)]

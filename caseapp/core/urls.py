@@ -1,5 +1,9 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from caseapp.core import views
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+]
