@@ -196,6 +196,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATICFILES_DIRS = [BASE_DIR / "caseapp" / "static"]
 STORAGES = {
     "staticfiles": {"BACKEND": "caseapp.core.static_storage.HashedStaticFiles"},

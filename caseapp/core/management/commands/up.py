@@ -28,9 +28,13 @@ def web_command(*, bind: str) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """A Celery worker with its clock."""
+    """A Celery worker with its clock.
+
+    Celery warns root that a pickled message could run code; ours takes JSON only, so the warning would mislead.
+    """
     return [
         sys.executable,
+        *("-W", "ignore:You're running the worker with superuser privileges"),
         *("-m", "celery", "--quiet", "--app", "caseapp", "worker", "--beat"),
         *("--concurrency", str(settings.WORKER_PROCESSES)),
         *("--loglevel", "WARNING"),

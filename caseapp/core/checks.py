@@ -1,0 +1,116 @@
+"""What must be in order before the program starts. Each finding has an id and says how to mend it."""
+
+import ctypes
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+SHORTEST_SECRET = 50
+FEWEST_DIFFERENT_CHARACTERS = 10
+LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "[::1]", ".localhost"}
+PRINT_LIBRARIES = {
+    "libpango-1.0-0": ("libpango-1.0.so.0", "libpango-1.0.dylib"),
+    "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
+    "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
+}
+Apps = Sequence[AppConfig] | None
+
+
+def register_all() -> None:
+    for check in (data_folder, print_fonts, secret_key, hosts, print_libraries):
+        register(check)
+
+
+def data_folder(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    try:
+        with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+            file.write(b"x")
+    except OSError as error:
+        return [
+            Error(
+                f"Nothing can be written to the data folder {settings.DATA_DIR}: {error.strerror}.",
+                hint="Give the folder to the account that runs the program, make room on its disk, or name another "
+                "folder in DATA_DIR.",
+                id="core.E001",
+            )
+        ]
+    return []
+
+
+def print_fonts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    folder = Path(settings.BASE_DIR, "caseapp", "static", "print", "fonts")
+    if any(folder.glob("*.[ot]tf")):
+        return []
+    return [
+        Error(
+            f"No font was found in {folder}: packets could not be printed.",
+            hint="The fonts are part of the program. Restore the folder: git checkout -- caseapp/static/print/fonts",
+            id="core.E002",
+        )
+    ]
+
+
+def secret_key(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    key = settings.SECRET_KEY
+    weak = (
+        len(key) < SHORTEST_SECRET
+        or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS
+        or key.startswith("django-insecure-")
+    )
+    if settings.DEBUG or not weak:
+        return []
+    return [
+        Error(
+            f"SECRET_KEY can be guessed: it needs {SHORTEST_SECRET} random characters.",
+            hint="Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'. Keep the old one in "
+            "SECRET_KEY_FALLBACKS for a day, so that nobody is signed out.",
+            id="core.E003",
+        )
+    ]
+
+
+def hosts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    findings: list[CheckMessage] = []
+    if "*" in settings.ALLOWED_HOSTS:
+        findings.append(
+            Error(
+                "ALLOWED_HOSTS holds *: the program would answer to any name.",
+                hint="List the names under which the office reaches it, for example evidence.example.org.",
+                id="core.E004",
+            )
+        )
+    if settings.DEBUG and set(settings.ALLOWED_HOSTS) - LOOPBACK_HOSTS:
+        findings.append(
+            Error(
+                "DEBUG is on while ALLOWED_HOSTS names more than this machine: error pages would show case data.",
+                hint="Set DEBUG=off.",
+                id="core.E005",
+            )
+        )
+    return findings
+
+
+def print_libraries(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    missing = [package for package, names in PRINT_LIBRARIES.items() if not any(map(can_load, names))]
+    if not missing:
+        return []
+    return [
+        Error(
+            f"System libraries that typeset packets are missing: {', '.join(missing)}.",
+            hint=f"Run `make setup`, or: sudo apt-get install {' '.join(missing)}",
+            id="core.E006",
+        )
+    ]
+
+
+def can_load(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
