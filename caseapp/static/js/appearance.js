@@ -1,7 +1,7 @@
 // Light or dark: the device's wish, unless this browser remembers a choice.
 // A classic script, loaded in <head> before anything is painted, so that a dark room stays dark.
 (() => {
-  const KEY = "theme";
+  const KEY = "appearance";
   const device = window.matchMedia("(prefers-color-scheme: dark)");
 
   // Private windows and hardened browsers refuse storage; the choice then lasts for the page.
@@ -25,8 +25,8 @@
 
   const show = () => {
     document.documentElement.dataset.bsTheme = choice || (device.matches ? "dark" : "light");
-    for (const button of document.querySelectorAll("[data-theme-choice]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === (choice ?? "")));
+    for (const button of document.querySelectorAll("[data-appearance]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.appearance === (choice ?? "")));
     }
   };
 
@@ -34,9 +34,9 @@
   device.addEventListener("change", show);
   document.addEventListener("DOMContentLoaded", show);
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-theme-choice]");
+    const button = event.target.closest("[data-appearance]");
     if (!button) return;
-    choice = button.dataset.themeChoice || null;
+    choice = button.dataset.appearance || null;
     remember(choice);
     show();
   });
