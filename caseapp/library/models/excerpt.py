@@ -40,7 +40,8 @@ class Excerpt(models.Model):
             models.CheckConstraint(condition=~Q(quote=""), name="excerpt_has_its_words"),
             models.UniqueConstraint(fields=["capture", "start", "end"], name="excerpt_once_per_passage"),
             models.CheckConstraint(
-                condition=Q(approved_at=None, approved_by=None) | Q(approved_at__isnull=False, approved_by__isnull=False),
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
                 name="excerpt_approved_at_and_by_together",
             ),
         )

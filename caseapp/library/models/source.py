@@ -1,8 +1,11 @@
 """A source is a published document; a capture is one version of it, kept for ever as it was."""
 
+import datetime as dt
+import re
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +17,24 @@ from django_countries.fields import CountryField
 SHA256 = r"^[0-9a-f]{64}$"
 PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 LANGUAGE_CODE = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+
+# Controls, and the characters that turn the order of letters around: neither belongs in a line that is printed.
+ONE_PLAIN_LINE = RegexValidator(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]",
+    _("This holds characters that cannot be seen. Type it again instead of pasting it."),
+    inverse_match=True,
+)
+
+
+def validate_partial_date(value: str) -> None:
+    try:
+        if not re.match(PARTIAL_DATE, value):
+            raise ValueError(value)
+        dt.date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError as error:
+        raise ValidationError(
+            _("Give a year, a month or a day that exists, like 2019, 2019-03 or 2019-03-04."), code="date"
+        ) from error
 
 
 class Kind(models.TextChoices):
@@ -33,10 +54,10 @@ class Method(models.TextChoices):
 
 
 class Source(models.Model):
-    title = models.CharField(_("title"), max_length=500)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    author = models.CharField(_("author"), max_length=300, blank=True)
-    published_on = models.CharField(_("published"), max_length=10, blank=True)
+    title = models.CharField(_("title"), max_length=500, validators=[ONE_PLAIN_LINE])
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True, validators=[ONE_PLAIN_LINE])
+    author = models.CharField(_("author"), max_length=300, blank=True, validators=[ONE_PLAIN_LINE])
+    published_on = models.CharField(_("published"), max_length=10, blank=True, validators=[validate_partial_date])
     url = models.URLField(_("address"), max_length=2048, blank=True)
     language = models.CharField(
         _("language"), max_length=35, default="en", validators=[RegexValidator(LANGUAGE_CODE, _("Unknown language."))]
@@ -49,6 +70,8 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # One filled-in form makes one source, however often it arrives.
+    submission = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -22,7 +22,10 @@ class Theme(models.Model):
     )
     definition = models.TextField(_("definition"), max_length=2000, blank=True)
     colour = models.CharField(
-        _("colour"), max_length=7, default="#ffe08a", validators=[RegexValidator(COLOUR, _("Use a colour like #ffe08a."))]
+        _("colour"),
+        max_length=7,
+        default="#ffe08a",
+        validators=[RegexValidator(COLOUR, _("Use a colour like #ffe08a."))],
     )
     position = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

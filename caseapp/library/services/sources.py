@@ -1,0 +1,239 @@
+"""Sources: added whole or not at all, described, trimmed; their original bytes are kept for ever."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from caseapp.accounts.models import User
+from caseapp.audit.actions import Action
+from caseapp.audit.models import record
+from caseapp.core import storage
+from caseapp.library import readers
+from caseapp.library.models import Capture, Excerpt, Kind, Method, Source
+from caseapp.library.queries import excerpts_outside
+from caseapp.library.readers.reading import Reading
+from caseapp.library.readers.text import check_text, notices_of
+
+LONGEST_NAME = 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDetails:
+    """What is said about a source. `published_on` is "", a year, a month or a day: 2019, 2019-03, 2019-03-04."""
+
+    title: str
+    publisher: str = ""
+    author: str = ""
+    published_on: str = ""
+    url: str = ""
+    language: str = "en"
+    kind: str = Kind.NEWS
+    country: str = ""
+    accessed_on: dt.date | None = None
+
+
+class AlreadyAdded(Exception):
+    """The same submission came twice: a double click, or the page loaded again. Nothing was added."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(_("“%(source)s” was already added by this form.") % {"source": source})
+        self.source = source
+
+
+class SubmissionUsed(Exception):
+    """A form that was saved before came back with other content. Nothing was added."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(
+            _("This form was saved before, as “%(source)s”. To add another source, save once more.")
+            % {"source": source}
+        )
+        self.source = source
+
+
+class SourceChangedMeanwhile(Exception):
+    """Somebody saved other details since the form was opened. Nothing was overwritten."""
+
+    def __init__(self, current: Source) -> None:
+        super().__init__(
+            _("Somebody else saved these details while you were typing. Nothing was overwritten: compare the two.")
+        )
+        self.current = current
+
+
+class ArticleRefused(Exception):
+    """The bounds were left as they were. str() says why."""
+
+
+class ArticleEmpty(ArticleRefused):
+    def __init__(self) -> None:
+        super().__init__(_("Between this start and this end stand no words. Choose an end below the start."))
+
+
+class ExcerptsOutsideArticle(ArticleRefused):
+    def __init__(self, excerpts: list[Excerpt]) -> None:
+        self.excerpts = excerpts
+        super().__init__(
+            ngettext(
+                "%(n)d excerpt would fall outside the article. Choose wider bounds, or remove the excerpt first.",
+                "%(n)d excerpts would fall outside the article. Choose wider bounds, or remove the excerpts first.",
+                len(excerpts),
+            )
+            % {"n": len(excerpts)}
+        )
+
+
+def add_source(
+    *,
+    by: User | None,
+    details: SourceDetails,
+    original: bytes,
+    name: str,
+    method: Method,
+    now: dt.datetime,
+    captured_at: dt.datetime | None = None,
+    submission: uuid.UUID | None = None,
+) -> Source:
+    """A new source with its first capture. `submission` names one filled-in form, so that it is saved once.
+
+    Raises readers.Unreadable, ValidationError for a detail that no source may have, AlreadyAdded, SubmissionUsed.
+    """
+    reading = _read(original, name, method)
+    source = Source(**dataclasses.asdict(details), created_at=now, created_by=by, submission=submission)
+    source.full_clean(validate_constraints=False, exclude=["submission"])
+    blob = storage.put_bytes(original)
+    try:
+        with transaction.atomic():
+            source.save()
+            source.captures.create(
+                method=method, captured_by=by, captured_at=captured_at or now, **_contents(reading, blob, name)
+            )
+            record(by=by, action=Action.SOURCE_ADDED, subject=source, label=source.title, sha256=blob.sha256)
+    except IntegrityError as error:
+        earlier = Source.objects.filter(submission=submission).first() if submission else None
+        if earlier is None:
+            raise
+        raise _already_saved(earlier, details, blob) from error
+    return source
+
+
+@transaction.atomic
+def change_source(*, by: User | None, source: Source, details: SourceDetails, version: int) -> Source:
+    """New details, where `version` is the one the person saw. Raises SourceChangedMeanwhile, ValidationError."""
+    current = Source.objects.select_for_update().get(pk=source.pk)
+    if current.version != version:
+        raise SourceChangedMeanwhile(current)
+    changed = _differences(current, details)
+    if changed:
+        for field in changed:
+            setattr(current, field, getattr(details, field))
+        current.full_clean(validate_constraints=False)
+        current.version += 1
+        current.save(update_fields=[*changed, "version"])
+        record(by=by, action=Action.SOURCE_CHANGED, subject=current, label=current.title, changed=changed)
+    return current
+
+
+@transaction.atomic
+def trim_article(*, by: User | None, capture: Capture, start: int, end: int) -> Capture:
+    """Say where the article starts and ends in the capture's text; the original stays whole.
+
+    The capture is held meanwhile, so that no excerpt appears outside. Raises a class of ArticleRefused.
+    """
+    current = Capture.objects.select_for_update().select_related("source").get(pk=capture.pk)
+    if not 0 <= start < end <= len(current.text) or not current.text[start:end].strip():
+        raise ArticleEmpty
+    outside = excerpts_outside(current, start, end)
+    if outside:
+        raise ExcerptsOutsideArticle(outside)
+    before = [current.article_start, current.article_end]
+    if before != [start, end]:
+        current.article_start, current.article_end = start, end
+        current.save(update_fields=["article_start", "article_end"])
+        source = current.source
+        record(
+            by=by, action=Action.SOURCE_TRIMMED, subject=source, label=source.title, before=before, after=[start, end]
+        )
+    return current
+
+
+def release_original(*, by: User | None, capture: Capture) -> bytes:
+    """The original bytes, checked against their hash, and the download put on record. Raises FileAltered."""
+    data = storage.read_bytes(capture.original_sha256)
+    source = capture.source
+    record(
+        by=by,
+        action=Action.ORIGINAL_DOWNLOADED,
+        subject=source,
+        label=source.title,
+        sha256=capture.original_sha256,
+        capture=capture.number,
+    )
+    return data
+
+
+def download_name(capture: Capture) -> str:
+    """What the downloaded file is called: its own name, or one made of the title."""
+    return capture.original_name or f"{slugify(capture.source.title)[:80] or 'source'}.txt"
+
+
+def safe_name(name: str) -> str:
+    """A file's name without folders, control or direction characters, composed, short, its ending kept."""
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    visible = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
+    path = PurePosixPath(visible)
+    return path.stem[: LONGEST_NAME - len(path.suffix[:20])] + path.suffix[:20]
+
+
+def _read(original: bytes, name: str, method: Method) -> Reading:
+    """Pasted text is UTF-8 because we made it so; only a file needs to be asked what it is."""
+    if method != Method.PASTED:
+        return readers.read(original, name=name)
+    if len(original) > readers.MAX_BYTES:
+        raise readers.FileTooLarge(len(original))
+    text = check_text(original.decode("utf-8", "surrogatepass"))
+    return Reading(text, "text/plain", "utf-8", notices_of(text))
+
+
+def _contents(reading: Reading, blob: storage.Blob, name: str) -> dict[str, Any]:
+    """What a capture holds; the article is the whole text until somebody trims it."""
+    return {
+        "original_sha256": blob.sha256,
+        "original_size": blob.size,
+        "original_name": safe_name(name),
+        "media_type": reading.media_type,
+        "encoding": reading.encoding,
+        "text": reading.text,
+        "text_sha256": hashlib.sha256(reading.text.encode()).hexdigest(),
+        "notices": [notice.as_dict() for notice in reading.notices],
+        "article_end": len(reading.text),
+    }
+
+
+def _already_saved(earlier: Source, details: SourceDetails, blob: storage.Blob) -> AlreadyAdded | SubmissionUsed:
+    is_same = earlier.title == details.title and earlier.captures.filter(original_sha256=blob.sha256).exists()
+    return AlreadyAdded(earlier) if is_same else SubmissionUsed(earlier)
+
+
+def _differences(current: Source, details: SourceDetails) -> dict[str, list[Any]]:
+    """Field → what it was and what it becomes, as plain values."""
+    before = {field.name: getattr(current, field.name) for field in dataclasses.fields(details)}
+    before["country"] = str(before["country"])
+    return {
+        field: [_plain(old), _plain(new)] for field, old in before.items() if (new := getattr(details, field)) != old
+    }
+
+
+def _plain(value: dt.date | str | None) -> str:
+    return value.isoformat() if isinstance(value, dt.date) else str(value or "")
