@@ -52,7 +52,7 @@ class Event(models.Model):
         return f"{self.actor_name} {Action(self.action).label} {self.subject_label}".rstrip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise EventAltered("Events are never changed.")
         super().save(*args, **kwargs)
 
@@ -77,7 +77,7 @@ def record(
         actor_id=by.pk if by else None,
         actor_name=by.name if by else "",
         action=action,
-        subject_type=subject._meta.model_name,
+        subject_type=str(subject._meta.model_name),
         subject_id=str(subject.pk),
         subject_label=label[:300],
         case_id=case_id,
