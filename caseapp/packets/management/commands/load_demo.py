@@ -16,7 +16,7 @@ from caseapp.packets.casefile import CaseFileRefused
 from caseapp.packets.models import Packet
 from caseapp.packets.services.importing import import_case
 
-PASSWORD = "sample password 2027"
+PASSWORD = "sample password 2027"  # noqa: S105  (printed at every start; refused where anybody else could reach it)
 PEOPLE = (
     ("caseworker@sample.example", "Sample Caseworker", Role.CASEWORKER),
     ("lawyer@sample.example", "Sample Lawyer", Role.LAWYER),
