@@ -263,7 +263,8 @@ def _notices(text: str) -> Iterator[Notice]:
 
 
 def _direction_controls(text: str) -> DirectionControls:
-    count, lines = 0, []
+    count = 0
+    lines: list[int] = []
     for number, line in enumerate(text.split("\n"), 1):
         found = len(_DIRECTION_CONTROL.findall(line))
         count += found

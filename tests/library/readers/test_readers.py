@@ -47,7 +47,7 @@ def test_other_formats_are_refused_with_what_to_do(name, media_type, found):
 
 @pytest.mark.parametrize("name", ["report.pdf", "report.txt", "report"])
 def test_the_first_bytes_count_more_than_the_name(name):
-    with pytest.raises(NotPlainText, match="^This is a PDF, not a text file"):
+    with pytest.raises(NotPlainText, match=r"^This is a PDF, not a text file"):
         read(b"%PDF-1.7", name=name)
 
 

@@ -93,12 +93,11 @@ def test_one_is_not_plural():
         check_text("\0")
 
 
-@pytest.mark.parametrize("half", ["\ud83d", "\ude00"])
-def test_lone_surrogates_are_counted_and_placed(half):
+def test_lone_surrogates_are_counted_and_placed():
     with pytest.raises(LoneSurrogates) as refusal:
-        check_text(f"one\n{half}two")
-    assert (refusal.value.count, refusal.value.first) == (1, Place(line=2, column=1))
-    assert "1 broken half-character, the first at line 2, column 1" in str(refusal.value)
+        check_text("one\n\ude00two\ud83d")
+    assert (refusal.value.count, refusal.value.first) == (2, Place(line=2, column=1))
+    assert "2 broken half-characters, the first at line 2, column 1" in str(refusal.value)
 
 
 @pytest.mark.parametrize(
