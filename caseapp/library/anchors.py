@@ -215,8 +215,8 @@ class _Folded:
         behind = bisect_right(self.begins, end - 1)
         if self.begins[first] != start or self.begins[behind] != end:
             return None
-        # The marks of the last letter have no piece of their own; they were folded together with it.
-        while behind < len(self.text) and self.begins[behind + 1] == end and unicodedata.combining(self.text[behind]):
+        # What was folded into the last character has no piece of its own, and belongs to the place.
+        while behind < len(self.text) and self.begins[behind + 1] == end and _FOLDS_INTO_LEFT.match(self.text, behind):
             behind += 1
         return Place(first, behind)
 
@@ -275,12 +275,14 @@ def _starts(text: str, words: str) -> Iterator[int]:
         place = following
 
 
+_DASHES = "-‐‑‒–—―−﹘﹣－"  # the hyphen first, as a class of a regular expression wants it
 _EQUAL = {
     **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
     **dict.fromkeys("‘’‚‛‹›´`′ʼ＇", "'"),
-    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys(_DASHES, "-"),
 }
-_DASHES = re.compile("[-‐‑‒–—―−﹘﹣－]{2,}")
+_DASH_RUN = re.compile(f"[{_DASHES}]{{2,}}")
+_FOLDS_INTO_LEFT = re.compile(f"[{_DASHES}{MARKS}]")
 _SPACES_AND_INVISIBLE = re.compile(rf"[\s{INVISIBLE}]+")
 _MARK_RUN = re.compile(f"[{MARKS}]+")
 _LETTER_WITH_MARKS = re.compile(rf"[^\s{MARKS}]?[{MARKS}]+")
@@ -307,7 +309,7 @@ def _pieces(text: str) -> list[str]:
     pieces = [_FORMS[character] for character in text]
     for run in _SPACES_AND_INVISIBLE.finditer(text):
         _fold_run(pieces, run, " " if any(map(str.isspace, run.group())) else "")
-    for run in _DASHES.finditer(text):
+    for run in _DASH_RUN.finditer(text):
         _fold_run(pieces, run, "-")
     if not text.isascii():
         for run in _LETTER_WITH_MARKS.finditer(text):
