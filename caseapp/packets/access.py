@@ -26,13 +26,13 @@ def exhibit_of(user: User, pk: int, ability: Ability = Ability.EDIT_CASES) -> Ex
 
 def build_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES) -> Build:
     rows = Build.objects.filter(packet__in=Packet.objects.visible_to(user))
-    build = get_object_or_404(rows.select_related("packet__case", "requested_by"), pk=pk)
+    build = get_object_or_404(rows.select_related("packet__case", "requested_by").defer("manifest"), pk=pk)
     let_in(user, build.packet.case, ability)
     return build
 
 
 def volume_of(user: User, pk: uuid.UUID, ability: Ability = Ability.BUILD_PACKETS) -> Volume:
     rows = Volume.objects.filter(build__packet__in=Packet.objects.visible_to(user))
-    volume = get_object_or_404(rows.select_related("build__packet__case"), pk=pk)
+    volume = get_object_or_404(rows.select_related("build__packet__case").defer("build__manifest"), pk=pk)
     let_in(user, volume.build.packet.case, ability)
     return volume

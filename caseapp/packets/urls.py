@@ -1,5 +1,25 @@
-"""Addresses of this app."""
+"""Addresses of this app. None holds a word about a client: the keys are random."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from caseapp.packets.views import builds, exhibits, home, packets
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    # Packets
+    path("cases/<uuid:pk>/packets/", packets.case_packets, name="case_packets"),
+    path("cases/<uuid:pk>/packets/add/", packets.packet_add, name="packet_add"),
+    path("packets/<uuid:pk>/", packets.packet_show, name="packet_show"),
+    path("packets/<uuid:pk>/edit/", packets.packet_edit, name="packet_edit"),
+    # Exhibits
+    path("packets/<uuid:pk>/exhibits/add/", exhibits.exhibit_add, name="exhibit_add"),
+    path("packets/<uuid:pk>/exhibits/move/", exhibits.exhibit_move, name="exhibit_move"),
+    path("exhibits/<int:pk>/remove/", exhibits.exhibit_remove, name="exhibit_remove"),
+    # Builds
+    path("packets/<uuid:pk>/builds/", builds.build_request, name="build_request"),
+    path("builds/<uuid:pk>/", builds.build_show, name="build_show"),
+    path("builds/<uuid:pk>/progress/", builds.build_progress, name="build_progress"),
+    path("builds/<uuid:pk>/cancel/", builds.build_cancel, name="build_cancel"),
+    path("builds/<uuid:pk>/manifest/", builds.manifest_download, name="manifest_download"),
+    path("volumes/<uuid:pk>/", builds.volume_download, name="volume_download"),
+]

@@ -40,9 +40,10 @@ class ReferenceTaken(Exception):
 
 
 class CaseChangedMeanwhile(Exception):
-    """Somebody else saved the case after this person opened it."""
+    """Somebody else saved the case after this person opened it. `standing` is the case as it is now."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: Case) -> None:
+        self.standing = standing
         super().__init__(
             _(
                 "Somebody else changed this case while you were typing, so nothing was saved. "
@@ -69,7 +70,7 @@ def change_case(*, by: User | None, case: Case, details: CaseDetails, version: i
     """Save the details over `version` of the case, which is the one the person saw."""
     standing = Case.objects.select_for_update().get(pk=case.pk)
     if standing.version != version:
-        raise CaseChangedMeanwhile
+        raise CaseChangedMeanwhile(standing)
     fields = [name for name, value in asdict(details).items() if getattr(standing, name) != value]
     if "reference" in fields:
         _refuse_taken(details.reference, by=by, other_than=standing)

@@ -16,9 +16,10 @@ from caseapp.packets.models import Exhibit, Include, IndexStyle, Packet
 
 
 class PacketChangedMeanwhile(Exception):
-    """Somebody else saved the packet after this person opened it."""
+    """Somebody else saved the packet after this person opened it. `standing` is the packet as it is now."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: Packet) -> None:
+        self.standing = standing
         super().__init__(
             _(
                 "Somebody else changed this packet while you were typing, so nothing was saved. "
@@ -48,7 +49,7 @@ def change_packet(*, by: User | None, packet: Packet, title: str, forum: str, in
     """Save the details over `version` of the packet, which is the one the person saw."""
     standing = Packet.objects.select_for_update().get(pk=packet.pk)
     if standing.version != version:
-        raise PacketChangedMeanwhile
+        raise PacketChangedMeanwhile(standing)
     wanted = {"title": title, "forum": forum, "index_style": index_style}
     fields = [name for name, value in wanted.items() if getattr(standing, name) != value]
     for name in fields:

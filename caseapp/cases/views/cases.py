@@ -1,0 +1,83 @@
+"""A person's cases, and one case: its details and its history."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from caseapp.accounts.access import require
+from caseapp.accounts.requests import PersonRequest
+from caseapp.accounts.roles import Ability
+from caseapp.audit.queries import events_of_case
+from caseapp.cases.access import case_of
+from caseapp.cases.forms import CaseForm
+from caseapp.cases.queries import cases_by_hearing, evidence_in_order
+from caseapp.cases.services.cases import CaseChangedMeanwhile, CaseDetails, ReferenceTaken, change_case, open_case
+
+CASES_ON_A_PAGE = 50
+EVENTS_ON_A_PAGE = 50
+
+
+@require_safe
+def case_list(request: PersonRequest) -> HttpResponse:
+    cases = cases_by_hearing(request.user, today=timezone.localdate())
+    page = Paginator(cases, CASES_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "cases/case/list.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_add(request: PersonRequest) -> HttpResponse:
+    require(request.user, Ability.EDIT_CASES)
+    form = CaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = open_case(by=request.user, details=CaseDetails(**form.details))
+        except ReferenceTaken as error:
+            form.add_error("reference", str(error))
+        else:
+            messages.success(request, _("The case is open. Choose its evidence from the library."))
+            return redirect(case)
+    return render(request, "cases/case/add.html", {"form": form}, status=_status(form))
+
+
+@require_safe
+def case_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    case = case_of(request.user, pk)
+    return render(request, "cases/case/show.html", {"case": case, "evidence": evidence_in_order(case)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_edit(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    case = case_of(request.user, pk)
+    form = CaseForm(request.POST or None, case=case)
+    context: dict[str, Any] = {"case": case, "form": form, "cancel_url": case.get_absolute_url()}
+    if request.method == "POST" and form.is_valid():
+        try:
+            details, version = CaseDetails(**form.details), form.cleaned_data["version"] or 0
+            change_case(by=request.user, case=case, details=details, version=version)
+        except ReferenceTaken as error:
+            form.add_error("reference", str(error))
+        except CaseChangedMeanwhile as error:
+            context |= {"conflict": str(error), "differences": form.differences_from(error.standing)}
+            return render(request, "cases/case/edit.html", context, status=409)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(case)
+    return render(request, "cases/case/edit.html", context, status=_status(form))
+
+
+@require_safe
+def case_history(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    case = case_of(request.user, pk)
+    page = Paginator(events_of_case(case.pk), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "cases/case/history.html", {"case": case, "page": page})
+
+
+def _status(form: CaseForm) -> int:
+    return 422 if form.errors else 200

@@ -1,0 +1,116 @@
+"""What the screens of packets read. The text of a capture can be megabytes, so no list loads it."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+
+from caseapp.accounts.models import User
+from caseapp.cases.models import Case, CaseEvidence
+from caseapp.cases.queries import cases_by_hearing
+from caseapp.forums import Forum, forum
+from caseapp.library.models import Capture
+from caseapp.library.queries import SourceFilter, captures_without_text, sources_listed
+from caseapp.packets.labels import tab_label
+from caseapp.packets.models import Build, Exhibit, Packet
+
+
+@dataclass(frozen=True)
+class ExhibitRow:
+    """An exhibit in its place; `passages` counts the case's evidence that will be highlighted in it."""
+
+    exhibit: Exhibit
+    label: str
+    passages: int
+
+
+@dataclass(frozen=True)
+class CaseAtAGlance:
+    case: Case
+    packets: tuple[Packet, ...]
+
+
+def packets_of(case: Case) -> QuerySet[Packet]:
+    """A case's packets, newest first, with the state of the latest build of each."""
+    return _with_latest_build(Packet.objects.filter(case=case)).annotate(exhibit_count=Count("exhibits"))
+
+
+def _with_latest_build(packets: QuerySet[Packet]) -> QuerySet[Packet]:
+    latest = Build.objects.filter(packet=OuterRef("pk")).order_by("-number")
+    return packets.annotate(
+        build_number=Subquery(latest.values("number")[:1]), build_status=Subquery(latest.values("status")[:1])
+    )
+
+
+def latest_build(packet: Packet) -> Build | None:
+    builds = Build.objects.filter(packet=packet).select_related("packet", "requested_by").defer("manifest")
+    return builds.order_by("-number").first()
+
+
+def exhibits_of(packet: Packet) -> list[ExhibitRow]:
+    """The exhibits in order, each with its tab's label."""
+    profile, passages = forum(packet.forum), passages_by_capture(packet.case)
+    exhibits = (
+        Exhibit.objects.filter(packet=packet)
+        .select_related("capture__source")
+        .defer("capture__text")
+        .order_by("position", "pk")
+    )
+    return [
+        ExhibitRow(exhibit, label_of(profile, number), passages[exhibit.capture_id])
+        for number, exhibit in enumerate(exhibits, start=1)
+    ]
+
+
+def label_of(profile: Forum, number: int) -> str:
+    return f"{profile.tab_word} {tab_label(profile.tab_scheme, number)}"
+
+
+def passages_by_capture(case: Case) -> Counter[int]:
+    rows = CaseEvidence.objects.filter(case=case).values_list("excerpt__capture_id").order_by()
+    return Counter(dict(rows.annotate(passages=Count("pk"))))
+
+
+def captures_of_evidence(packet: Packet) -> list[Capture]:
+    """What the case's evidence quotes and the packet does not file yet, in the order of the evidence.
+
+    Each capture has `passages`, the number of its passages in the case.
+    """
+    counted = dict(
+        CaseEvidence.objects.filter(case=packet.case_id)
+        .values("excerpt__capture_id")
+        .annotate(first=Min("position"))
+        .order_by("first")
+        .values_list("excerpt__capture_id", "first")
+    )
+    passages = passages_by_capture(packet.case)
+    filed = Exhibit.objects.filter(packet=packet).values("capture")
+    captures = captures_without_text().filter(pk__in=counted).exclude(pk__in=filed)
+    found = sorted(captures, key=lambda capture: counted[capture.pk])
+    for capture in found:
+        capture.passages = passages[capture.pk]  # type: ignore[attr-defined]
+    return found
+
+
+def other_captures(packet: Packet, *, words: str) -> QuerySet[Capture]:
+    """The newest capture of every library source that is neither filed in the packet nor quoted by the case."""
+    newest = Capture.objects.filter(source=OuterRef("source")).order_by("-number").values("pk")[:1]
+    quoted = CaseEvidence.objects.filter(case=packet.case_id).values("excerpt__capture__source")
+    filed = Exhibit.objects.filter(packet=packet).values("capture__source")
+    return (
+        captures_without_text()
+        .filter(pk=Subquery(newest), source__in=sources_listed(SourceFilter(words=words)).values("pk"))
+        .exclude(source__in=quoted)
+        .exclude(source__in=filed)
+        .order_by("-source__created_at", "-source_id")
+    )
+
+
+def cases_at_a_glance(user: User, *, today: dt.date, count: int) -> list[CaseAtAGlance]:
+    """The person's next cases, each with its packets, in two queries."""
+    cases = list(cases_by_hearing(user, today=today)[:count])
+    packets: dict[object, list[Packet]] = defaultdict(list)
+    for packet in _with_latest_build(Packet.objects.filter(case__in=[case.pk for case in cases])):
+        packets[packet.case_id].append(packet)
+    return [CaseAtAGlance(case, tuple(packets[case.pk])) for case in cases]

@@ -1,0 +1,77 @@
+"""Choosing the exhibits of a packet and putting them in order."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from caseapp.accounts.requests import PersonRequest
+from caseapp.cases.forms import OrderForm
+from caseapp.cases.ordering import OrderOutOfDate
+from caseapp.cases.views.evidence import is_in_place
+from caseapp.packets.access import exhibit_of, packet_of
+from caseapp.packets.forms import ExhibitForm
+from caseapp.packets.models import Packet
+from caseapp.packets.queries import captures_of_evidence, latest_build, other_captures
+from caseapp.packets.services.packets import AlreadyExhibit, add_exhibits, move_exhibit, remove_exhibit
+from caseapp.packets.views.packets import desk_of
+
+SOURCES_ON_A_PAGE = 25
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exhibit_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """Choose among the sources of the case's evidence, or any source of the library."""
+    packet = packet_of(request.user, pk)
+    form = ExhibitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = add_exhibits(by=request.user, packet=packet, captures=form.chosen())
+        except AlreadyExhibit as error:
+            form.add_error("captures", str(error))
+        else:
+            words = ngettext("%(count)s exhibit added.", "%(count)s exhibits added.", len(added))
+            messages.success(request, words % {"count": len(added)})
+            return redirect(packet)
+    words = request.GET.get("q", "")[:200].replace("\x00", "")
+    page = Paginator(other_captures(packet, words=words), SOURCES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"packet": packet, "case": packet.case, "form": form, "words": words, "page": page}
+    context |= {"captures": captures_of_evidence(packet), "ticked": set(request.POST.getlist("captures"))}
+    return render(request, "packets/exhibit/add.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def exhibit_move(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    packet = packet_of(request.user, pk)
+    form, status = OrderForm(request.POST), 200
+    try:
+        if not form.is_valid():
+            raise OrderOutOfDate
+        move_exhibit(by=request.user, packet=packet, seen=form.cleaned_data["seen"], order=form.wanted())
+    except OrderOutOfDate as error:
+        messages.warning(request, str(error))
+        status = 409
+    return _answer_with_desk(request, packet, status)
+
+
+@require_POST
+def exhibit_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    exhibit = exhibit_of(request.user, pk)
+    remove_exhibit(by=request.user, exhibit=exhibit)
+    words = _("“%(title)s” is no longer an exhibit. You can add it again.")
+    messages.success(request, words % {"title": exhibit.capture.source.title})
+    return _answer_with_desk(request, exhibit.packet, 200)
+
+
+def _answer_with_desk(request: PersonRequest, packet: Packet, status: int) -> HttpResponse:
+    if is_in_place(request):
+        return render(request, "packets/packet/_desk.html", desk_of(packet) | {"in_place": True}, status=status)
+    if status == 200:
+        return redirect(packet)
+    context = desk_of(packet) | {"build": latest_build(packet)}
+    return render(request, "packets/packet/show.html", context, status=status)
