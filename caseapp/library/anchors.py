@@ -150,6 +150,11 @@ def find(
     return place or Lost()
 
 
+def occurrence_at(text: str, quote: str, start: int) -> int:
+    """Which occurrence of `quote`, counted from 1, stands at `start`: what `find` needs to find it there again."""
+    return sum(1 for place in _Plain(text).places(quote) if place.start <= start)
+
+
 @dataclass(frozen=True)
 class _Sought:
     quote: str

@@ -21,6 +21,7 @@ from caseapp.library.anchors import (
     Place,
     find,
     make_anchor,
+    occurrence_at,
     tidy,
 )
 
@@ -383,3 +384,15 @@ class TestAdversarialTexts:
         text = "x" + "\u0301\u0316" * self.SIZE
         quote = "x" + "\u0316" * self.SIZE + "\u0301" * self.SIZE
         assert find(text, quote) == Moved(0, len(text), text)
+
+
+class TestOccurrenceAt:
+    @given(selections())
+    def test_finds_its_place_again(self, selection):
+        text, start, end = selection
+        anchor = make_anchor(text, start, end)
+        which = occurrence_at(text, anchor.quote, anchor.start)
+        assert find(text, anchor.quote, occurrence=which) == Exact(anchor.start, anchor.end)
+
+    def test_overlapping_places_count_each(self):
+        assert occurrence_at("aaaa", "aa", 2) == 3
