@@ -19,7 +19,7 @@ from caseapp.library.services.sources import SourceDetails, add_source
 
 
 def partial_date(text: str) -> str:
-    return str(PartialDate.parse(text))
+    return str(PartialDate.parse(text)) if text else ""
 
 
 class Command(BaseCommand):
