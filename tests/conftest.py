@@ -20,6 +20,13 @@ def static_files_as_written(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def passwords_hashed_cheaply():
+    """Slow hashing keeps guessers out and would keep the tests waiting; tests of sign-in itself switch it back on."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Every test writes its files to a folder of its own."""

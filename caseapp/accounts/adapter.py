@@ -5,10 +5,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext_lazy as _
 
 from caseapp.accounts.models import User
+from caseapp.audit.actions import Action
+from caseapp.audit.models import record
 
 # Failed tries are counted three ways (limits: ACCOUNT_RATE_LIMITS): somebody who guesses from afar is stopped
 # without shutting out the person, and one colleague who forgot a password does not shut out the whole office.
@@ -18,6 +22,11 @@ FAILURES_OF_ADDRESS = "sign_in_failed_at_address"
 
 
 class ClosedOffice(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("No open account has this e-mail and this password. Check both and try again."),
+        "enter_current_password": _("This is not your current password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by an administrator, never by the person at the door."""
         return False
@@ -37,6 +46,12 @@ class ClosedOffice(DefaultAccountAdapter):
             self.authentication_failed(request, **credentials)
             return None
         return person
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """People set only their own password, by changing it or with a link."""
+        super().set_password(user, password)
+        record(by=user, action=Action.PASSWORD_SET, subject=user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

@@ -8,5 +8,5 @@ from caseapp.accounts.models import User
 class SetPasswordTokens(PasswordResetTokenGenerator):
     """A token dies with its use, a sign-in, three days (PASSWORD_RESET_TIMEOUT), or a newer one."""
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}:{user.access_version}"

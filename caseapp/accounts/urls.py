@@ -7,7 +7,7 @@ from caseapp.accounts import views
 
 urlpatterns = [
     path("sign-in/", allauth.login, name="account_login"),
-    path("sign-out/", allauth.logout, name="account_logout"),
+    path("sign-out/", views.sign_out, name="account_logout"),
     path("change-password/", allauth.password_change, name="account_change_password"),
     re_path(
         r"^set-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",

@@ -1,12 +1,13 @@
 """Pages about people. Signing in and passwords are allauth's views, named in urls.py."""
 
+from allauth.account.views import logout
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -99,11 +100,19 @@ def person_link(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/person/link.html", page)
 
 
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """allauth's sign-out, after which the Back button of a shared computer shows nothing."""
+    response: HttpResponseBase = logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
 @login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponseBase:
     """For this browser, and for the person if one is signed in."""
     language = request.POST.get("language", "")
-    if isinstance(request.user, User) and check_for_language(language):
+    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
         services.choose_language(by=request.user, language=language)
     return set_language(request)

@@ -10,6 +10,7 @@ class Action(TextChoices):
     PERSON_DEACTIVATED = "person.deactivated", _("closed the account of")
     PERSON_REACTIVATED = "person.reactivated", _("reopened the account of")
     PERSON_LINK_MADE = "person.link_made", _("made a set-password link for")
+    PASSWORD_SET = "person.password_set", _("set a new password")
 
     SOURCE_ADDED = "source.added", _("added the source")
     SOURCE_CHANGED = "source.changed", _("changed the details of the source")
