@@ -1,7 +1,7 @@
 """Headers on every answer, and the way an in-place request learns that its session has ended."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -57,6 +57,7 @@ class SignInForWholePage:
         leads_to = urlsplit(response.headers.get("Location", "")).path
         if request.headers.get("HX-Request") != "true" or leads_to != sign_in:
             return response
-        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        page = urlunsplit(("", "", here.path or "/", here.query, ""))
         query = urlencode({REDIRECT_FIELD_NAME: page})
         return HttpResponse(status=401, headers={"HX-Redirect": f"{sign_in}?{query}"})
