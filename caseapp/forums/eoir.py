@@ -289,6 +289,11 @@ FORUM = Forum(
         ("Respondent", "matter"),
         ("A-number", "number"),
     ),
+    court_heading=(
+        "United States Department of Justice",
+        "Executive Office for Immigration Review",
+        "Immigration Court",
+    ),
     index_title="Index of Country Conditions Evidence",
     body_size_pt=12,
     line_height=1.5,

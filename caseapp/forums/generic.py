@@ -21,6 +21,7 @@ FORUM = Forum(
         ("In the matter of", "matter"),
         ("File number", "number"),
     ),
+    court_heading=(),
     index_title="Index of Evidence",
     body_size_pt=11.5,
     line_height=1.5,

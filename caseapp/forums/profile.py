@@ -39,8 +39,8 @@ class Forum:
     """A receiving body.
 
     `cover_slots` places a cover field on the page; a field without a slot is set as a "label: value" line.
-    `stamp_prefix` comes before every page number (a Bates prefix). `volume_bytes_limit` is the most that one file
-    may weigh; None where no limit is known.
+    `court_heading` stands above the court's own line on the cover. `stamp_prefix` comes before every page number
+    (a Bates prefix). `volume_bytes_limit` is the most that one file may weigh; None where no limit is known.
     """
 
     key: str
@@ -54,6 +54,7 @@ class Forum:
     cover_fields: tuple[str, ...]
     required_cover_fields: tuple[str, ...]
     cover_slots: tuple[tuple[str, CoverSlot], ...]
+    court_heading: tuple[str, ...]
     index_title: str
     body_size_pt: float
     line_height: float
@@ -79,7 +80,7 @@ class Forum:
     def from_dict(cls, plain: dict[str, Any]) -> Self:
         """The forum as it was frozen, not as the registry has it today."""
         values = dict(plain)
-        for name in ("cover_fields", "required_cover_fields"):
+        for name in ("cover_fields", "required_cover_fields", "court_heading"):
             values[name] = tuple(values[name])
         values["cover_slots"] = tuple((label, slot) for label, slot in values["cover_slots"])
         values["rules"] = tuple(Rule(**rule) for rule in values["rules"])

@@ -1,0 +1,151 @@
+"""Notes in the outer margin: which themes a marked passage stands for, and whether it cuts against the claim.
+
+The article is set first; where its passages then stand decides where the notes go. They are set as sheets of their
+own and laid over the pages, so that a long note can never push, break or hide a word of the article.
+"""
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from caseapp.forums import Forum
+from caseapp.packets.manifest import Passage
+from caseapp.packets.pdf import paper
+from caseapp.packets.pdf.errors import PrintProblem
+from caseapp.packets.pdf.join import laid_over
+from caseapp.packets.pdf.passages import passage_of
+from caseapp.packets.pdf.templates import page_html
+from caseapp.packets.pdf.typeset import Typeset, font_stack, typeset
+
+PLAIN_COLOUR = "#6b6b6b"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_BETWEEN = {"full": 5.0, "small": 4.0, "tight": 1.5}
+STYLES = ("full", "small", "tight")
+"""How notes are set, each tighter than the one before, for pages with very many passages."""
+
+
+class MarginTooFull(PrintProblem):
+    """So many passages begin on one page that their notes do not fit beside it."""
+
+    def __init__(self, passages: int) -> None:
+        super().__init__(
+            f"{passages} marked passages begin on one page, more than its margin can name. "
+            "Join or drop some of the passages in that part of the source and build again."
+        )
+
+
+@dataclass(frozen=True)
+class ThemeWords:
+    """By theme slug: printed name and colour."""
+
+    names: Mapping[str, str]
+    colours: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Beside a passage: `top` is the height of its first line, in points from the top of the page."""
+
+    top: float
+    lines: tuple[dict[str, str], ...]
+    adverse: bool
+    continued: bool
+
+
+def safe_colour(colour: str) -> str:
+    return colour if _COLOUR.fullmatch(colour) else PLAIN_COLOUR
+
+
+def notes(passages: Sequence[Passage], laid: Typeset, themes: ThemeWords, begun: Set[str]) -> dict[int, list[Note]]:
+    """Notes by page of `laid`; passages in `begun` started in an earlier document."""
+    tops: dict[tuple[int, str], float] = {}
+    for page, anchor, box in laid.boxes():
+        spot = (page, passage_of(anchor))
+        tops[spot] = min(tops.get(spot, box.top), box.top)
+    by_key = {passage.key: passage for passage in passages}
+    first_page: dict[str, int] = {}
+    for page, key in sorted(tops):
+        first_page.setdefault(key, page)
+    found: dict[int, list[Note]] = {}
+    for (page, key), top in sorted(tops.items(), key=lambda item: (item[0][0], item[1], item[0][1])):
+        continued = key in begun or page > first_page[key]
+        found.setdefault(page, []).append(_note(by_key[key], top, themes, continued=continued))
+    return found
+
+
+def _note(passage: Passage, top: float, themes: ThemeWords, *, continued: bool) -> Note:
+    lines = tuple({"name": themes.names[slug], "colour": themes.colours[slug]} for slug in passage.themes)
+    return Note(top, lines, passage.adverse, continued)
+
+
+def overlaid(pdf: bytes, found: Mapping[int, Sequence[Note]], forum: Forum) -> bytes:
+    """The pages with their notes beside them."""
+    if not found:
+        return pdf
+    placed = _placed(found, forum)
+    sheet = _sheet(forum, [{"notes": placed[page]} for page in sorted(found)])
+    return laid_over(pdf, sheet.pdf, sorted(found))
+
+
+def _placed(found: Mapping[int, Sequence[Note]], forum: Forum) -> dict[int, list[dict[str, Any]]]:
+    """Each page's notes with their tops, in the most generous style that fits beside that page."""
+    margins = paper.MARGINS["exhibit"]
+    highest, lowest = margins.top, paper.paper(forum)[1] - margins.bottom
+    placed: dict[int, list[dict[str, Any]]] = {}
+    for style in STYLES:
+        left = sorted(found.keys() - placed.keys())
+        contexts = [_context(note, style) for page in left for note in found[page]]
+        measured = iter(zip(contexts, _heights(forum, contexts), strict=True))
+        for page in left:
+            here = list(islice(measured, len(found[page])))
+            wanted, heights = [note.top for note in found[page]], [height for _, height in here]
+            tops = stacked(wanted, heights, Column(highest, lowest, _BETWEEN[style]))
+            if tops is not None:
+                placed[page] = [context | {"top": round(top, 2)} for (context, _), top in zip(here, tops, strict=True)]
+        if len(placed) == len(found):
+            return placed
+    raise MarginTooFull(max(len(notes_here) for page, notes_here in found.items() if page not in placed))
+
+
+@dataclass(frozen=True)
+class Column:
+    """From `top` down to `bottom`, with so much between two notes."""
+
+    top: float
+    bottom: float
+    between: float
+
+
+def stacked(wanted: Sequence[float], heights: Sequence[float], column: Column) -> list[float] | None:
+    """Tops as near as possible to those wanted (which rise), without overlap, in the column; None if too many."""
+    if sum(heights) + column.between * (len(heights) - 1) > column.bottom - column.top:
+        return None
+    tops: list[float] = []
+    floor = column.top
+    for want, height in zip(wanted, heights, strict=True):
+        tops.append(max(want, floor))
+        floor = tops[-1] + height + column.between
+    ceiling = column.bottom
+    for place in reversed(range(len(tops))):
+        tops[place] = min(tops[place], ceiling - heights[place])
+        ceiling = tops[place] - column.between
+    return tops
+
+
+def _context(note: Note, style: str) -> dict[str, Any]:
+    return {"lines": note.lines, "adverse": note.adverse, "continued": note.continued, "style": style}
+
+
+def _heights(forum: Forum, contexts: Sequence[dict[str, Any]]) -> list[float]:
+    """Each note set on a page of its own, only to be measured."""
+    measured = _sheet(forum, [{"notes": [context | {"top": 0}]} for context in contexts])
+    return [boxes["note-1"].bottom - boxes["note-1"].top for boxes in measured.anchors]
+
+
+def _sheet(forum: Forum, pages: Sequence[dict[str, Any]]) -> Typeset:
+    width, _ = paper.paper(forum)
+    left = width - paper.MARGINS["exhibit"].right + paper.NOTE_GAP
+    html = page_html("notes", {"pages": pages, "left": round(left, 2), "width": paper.NOTE_COLUMN})
+    return typeset(html, paper.page_styles(forum, "exhibit", font_stack()) + " @page { margin: 0 }")

@@ -1,0 +1,126 @@
+"""An article cut into what is set: blocks of a paragraph, runs of equally marked text, chunks of bounded size. Pure.
+
+A capture may be one line of 5 MB or one word of 10,000 letters. Long paragraphs become consecutive blocks, and a
+long article becomes chunks that are rendered one after another, so that memory stays bounded and nothing is cut off.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from caseapp.packets.manifest import Passage
+from caseapp.packets.pdf.printed import JOINERS, LINE_ENDS
+
+LONGEST_BLOCK = 6_000
+LONGEST_WORD = 1_000
+CHUNK_CHARACTERS = 150_000
+CHUNK_BLOCKS = 3_000
+_PARAGRAPH = re.compile(f"[^{LINE_ENDS}]+")
+_SPACE = re.compile(r"\s")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or a further piece of a very long one (`continues`)."""
+
+    start: int
+    end: int
+    continues: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of one block under the same passages; `number` makes its anchors unique."""
+
+    start: int
+    end: int
+    passages: tuple[Passage, ...]
+    number: int
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        return tuple(f"{passage.key}.{self.number}" for passage in self.passages)
+
+
+def passage_of(anchor: str) -> str:
+    """The passage key in a run's anchor."""
+    return anchor.rpartition(".")[0]
+
+
+def blocks(text: str) -> Iterator[Block]:
+    for paragraph in _PARAGRAPH.finditer(text):
+        start, end = _trimmed(text, *paragraph.span())
+        first = start
+        while start < end:
+            cut = _cut(text, start, end)
+            piece = _trimmed(text, start, cut)
+            if piece[0] < piece[1]:
+                yield Block(*piece, continues=start > first)
+            start = cut
+
+
+def chunks(pieces: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks in groups that one rendering can hold. There is always at least one group."""
+    chunk: list[Block] = []
+    held = 0
+    for block in pieces:
+        size = block.end - block.start
+        if chunk and (held + size > CHUNK_CHARACTERS or len(chunk) >= CHUNK_BLOCKS):
+            yield chunk
+            chunk, held = [], 0
+        chunk.append(block)
+        held += size
+    yield chunk
+
+
+def runs(block: Block, passages: Sequence[Passage], number: int) -> list[Run]:
+    """The block cut wherever a passage starts or ends; runs are numbered on from `number`."""
+    here = [passage for passage in passages if passage.start < block.end and passage.end > block.start]
+    edges = {block.start, block.end}
+    for passage in here:
+        edges |= {max(passage.start, block.start), min(passage.end, block.end)}
+    cuts = sorted(edges)
+    return [
+        Run(start, end, tuple(p for p in here if p.start <= start and p.end >= end), number + offset)
+        for offset, (start, end) in enumerate(pairwise(cuts))
+    ]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the block that begins at `start` ends: at a space if there is one, else inside the word."""
+    if end - start <= LONGEST_WORD:
+        return end
+    limit = min(start + LONGEST_BLOCK, end)
+    if limit == end and _longest_word(text, start, end) <= LONGEST_WORD:
+        return end
+    position = start
+    while position < limit:
+        space = _SPACE.search(text, position, limit)
+        word_end = space.start() if space else limit
+        if word_end - position > LONGEST_WORD:
+            return position if position > start else _between_letters(text, start + LONGEST_WORD, end)
+        if space is None:
+            return position if position > start else _between_letters(text, limit, end)
+        position = space.end()
+    return limit
+
+
+def _longest_word(text: str, start: int, end: int) -> int:
+    return max(map(len, text[start:end].split()), default=0)
+
+
+def _between_letters(text: str, position: int, end: int) -> int:
+    """The next place where a mark is not torn from its letter."""
+    while position < end and (unicodedata.combining(text[position]) or text[position] in JOINERS):
+        position += 1
+    return position

@@ -1,0 +1,197 @@
+"""Page numbers, drawn in page space with one small embedded font shared by all pages.
+
+A stamp is appended after the page's own content, so it costs nothing to re-set the page. It honours the visible box
+and the rotation of the page, keeps its size on any page, and stands on a white ground, clear of what lies below.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from caseapp.forums.profile import StampPosition
+from caseapp.packets.pdf.fonts import STAMP_FONT
+from caseapp.packets.pdf.join import add_resource, append_content
+
+SIZE = 10.0
+FROM_EDGE = 30.0
+FROM_SIDE = 54.0
+_PAD = 3.0
+_FONT_NAME = "PageStamp"
+
+
+@dataclass(frozen=True)
+class StampFont:
+    """The embedded subset: the object that pages share, and for each character its glyph and advance (in ems)."""
+
+    resource: pikepdf.Object
+    glyphs: dict[str, int]
+    advances: dict[str, float]
+
+    def width(self, text: str) -> float:
+        return sum(self.advances[character] for character in text) * SIZE
+
+    def encoded(self, text: str) -> str:
+        return "".join(f"{self.glyphs[character]:04X}" for character in text)
+
+
+@dataclass(frozen=True)
+class VisiblePage:
+    """Size as seen on screen, and the matrix from there (origin at the lower left) to page space."""
+
+    width: float
+    height: float
+    matrix: tuple[float, float, float, float, float, float]
+
+
+def stamp_text(prefix: str, number: int) -> str:
+    return f"{prefix}{number}"
+
+
+def embed_font(pdf: Pdf, texts: Iterable[str]) -> StampFont:
+    characters = sorted(set("".join(texts)))
+    font = _subset(characters)
+    cmap, units = font.getBestCmap(), font["head"].unitsPerEm
+    glyphs = {character: font.getGlyphID(cmap[ord(character)]) for character in characters}
+    advances = {character: font["hmtx"][cmap[ord(character)]][0] / units for character in characters}
+    return StampFont(_font_object(pdf, font, glyphs, advances), glyphs, advances)
+
+
+def stamp(pdf: Pdf, page: pikepdf.Page, font: StampFont, text: str, position: StampPosition) -> None:
+    seen = visible(page)
+    x, y = _spot(seen, font.width(text), position)
+    name = _free_name(page)
+    add_resource(page, Name.Font, Name(f"/{name}"), font.resource)
+    append_content(pdf, page, _operators(seen, font, text, x, y, name).encode())
+
+
+def visible(page: pikepdf.Page) -> VisiblePage:
+    """Raises ValueError for a page turned by anything but quarter turns."""
+    left, bottom, right, top = _visible_box(page)
+    turned = int(page.obj.get(Name.Rotate, 0)) % 360
+    width, height = right - left, top - bottom
+    matrices = {
+        0: (1.0, 0.0, 0.0, 1.0, left, bottom),
+        90: (0.0, 1.0, -1.0, 0.0, right, bottom),
+        180: (-1.0, 0.0, 0.0, -1.0, right, top),
+        270: (0.0, -1.0, 1.0, 0.0, left, top),
+    }
+    if turned not in matrices:
+        raise ValueError(f"A page is turned by {turned} degrees.")
+    return VisiblePage(*((width, height) if turned % 180 == 0 else (height, width)), matrix=matrices[turned])
+
+
+def _visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
+    media = [float(value) for value in page.mediabox]
+    crop = [float(value) for value in page.cropbox]
+    left, right = sorted((crop[0], crop[2]))
+    bottom, top = sorted((crop[1], crop[3]))
+    return (
+        max(left, min(media[0], media[2])),
+        max(bottom, min(media[1], media[3])),
+        min(right, max(media[0], media[2])),
+        min(top, max(media[1], media[3])),
+    )
+
+
+def _spot(seen: VisiblePage, width: float, position: StampPosition) -> tuple[float, float]:
+    edge, _, side = position.partition("-")
+    y = FROM_EDGE if edge == "bottom" else seen.height - FROM_EDGE - SIZE
+    x = {"center": (seen.width - width) / 2, "left": FROM_SIDE, "right": seen.width - FROM_SIDE - width}[side]
+    return x, y
+
+
+def _operators(seen: VisiblePage, font: StampFont, text: str, x: float, y: float, name: str) -> str:
+    matrix = " ".join(_number(value) for value in seen.matrix)
+    ground = (x - _PAD, y - _PAD, font.width(text) + 2 * _PAD, SIZE + 2 * _PAD)
+    return (
+        "/Artifact <</Type /Pagination /Subtype /Footer>> BDC "
+        f"{matrix} cm 1 g {' '.join(map(_number, ground))} re f 0 g "
+        f"BT /{name} {_number(SIZE)} Tf {_number(x)} {_number(y)} Td <{font.encoded(text)}> Tj ET EMC"
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _free_name(page: pikepdf.Page) -> str:
+    taken = page.obj.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
+    name, count = _FONT_NAME, 1
+    while f"/{name}" in taken:
+        count += 1
+        name = f"{_FONT_NAME}{count}"
+    return name
+
+
+def _subset(characters: list[str]) -> TTFont:
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 6])
+    font = TTFont(STAMP_FONT, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(characters))
+    cutter.subset(font)
+    return font
+
+
+def _font_object(pdf: Pdf, font: TTFont, glyphs: dict[str, int], advances: dict[str, float]) -> pikepdf.Object:
+    program = BytesIO()
+    font.save(program, reorderTables=True)
+    head, hhea, units = font["head"], font["hhea"], font["head"].unitsPerEm
+    file = pdf.make_indirect(Stream(pdf, program.getvalue(), Length1=len(program.getvalue())))
+    base = Name("/STAMPS+NotoSerif")
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=base,
+            Flags=4,
+            FontBBox=Array([round(v * 1000 / units) for v in (head.xMin, head.yMin, head.xMax, head.yMax)]),
+            ItalicAngle=0,
+            Ascent=round(hhea.ascent * 1000 / units),
+            Descent=round(hhea.descent * 1000 / units),
+            CapHeight=714,
+            StemV=80,
+            FontFile2=file,
+        )
+    )
+    widths: list[object] = []
+    for character, glyph in sorted(glyphs.items(), key=lambda item: item[1]):
+        widths += [glyph, Array([round(advances[character] * 1000, 3)])]
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=base,
+        CIDSystemInfo=Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
+        FontDescriptor=descriptor,
+        W=Array(widths),
+        CIDToGIDMap=Name.Identity,
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=base,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(descendant)]),
+            ToUnicode=pdf.make_indirect(Stream(pdf, _to_unicode(glyphs))),
+        )
+    )
+
+
+def _to_unicode(glyphs: dict[str, int]) -> bytes:
+    rows = [
+        f"<{glyph:04X}> <{character.encode('utf-16-be').hex().upper()}>"
+        for character, glyph in sorted(glyphs.items(), key=lambda item: item[1])
+    ]
+    blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
+    mapping = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{mapping}\nendcmap CMapName currentdict /CMap defineresource pop end end"
+    ).encode()

@@ -1,0 +1,338 @@
+"""A finished packet, reopened with a second library (PDFium) and held against its published manifest.
+
+Nothing here knows how the file was made: it reads pages as a clerk's program would, and says in sentences what does
+not agree. An empty answer means that every quotation stands word for word on the page the index gives, every link
+and bookmark lands where it says, every page carries its own number, and the file says nothing about who made it.
+"""
+
+import ctypes
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Protocol
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from caseapp.packets.pdf.readback import is_like, is_shaped, stands_from_to
+
+_METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
+_ALLOWED_METADATA = {"Title", "Producer"}
+_PAGES = re.compile(r"(\d+)(?:–(\d+))?$")
+_TOKEN = re.compile(r"\w+")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_NEAR = 3.0
+
+
+class VolumeBytes(Protocol):
+    @property
+    def file_name(self) -> str: ...
+
+    @property
+    def pdf(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing that does not agree. `page` is the packet page, or None where it concerns a whole file."""
+
+    rule: str
+    page: int | None
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass
+class _Packet:
+    """The published facts beside the open file; texts of page boxes are read once."""
+
+    facts: Mapping[str, Any]
+    pdf: pypdfium2.PdfDocument
+    read: dict[tuple[int, tuple[float, ...]], str] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        return len(self.pdf)
+
+    def text(self, page: int, box: Sequence[float]) -> str:
+        """The words in a box (left, bottom, right, top) of a page of this file, from 1."""
+        spot = (page, tuple(box))
+        if spot not in self.read:
+            opened = self.pdf[page - 1]
+            words = opened.get_textpage()
+            self.read[spot] = words.get_text_bounded(*box)
+            words.close()
+            opened.close()
+        return self.read[spot]
+
+    def body(self, page: int) -> str:
+        for part in self.facts["parts"]:
+            if part["first_page"] <= page < part["first_page"] + part["pages"]:
+                return self.text(page, part["body"])
+        return ""
+
+
+def verify_packet(published: bytes, volumes: Iterable[VolumeBytes]) -> tuple[Failure, ...]:
+    """Every disagreement between the published manifest and the files, in the order of the pages."""
+    facts = json.loads(published)
+    files = {volume.file_name: volume.pdf for volume in volumes}
+    failures: list[Failure] = []
+    for row in facts["volumes"]:
+        if row["file"] not in files:
+            failures.append(Failure("file", None, f"The file “{row['file']}” is missing."))
+        else:
+            failures += _volume_failures(facts, row, files[row["file"]])
+    for name in sorted(files.keys() - {row["file"] for row in facts["volumes"]}):
+        failures.append(Failure("file", None, f"The file “{name}” is not in the manifest."))
+    return tuple(failures)
+
+
+def _volume_failures(facts: Mapping[str, Any], row: Mapping[str, Any], data: bytes) -> list[Failure]:
+    failures = list(_file(row, data))
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return [*failures, Failure("file", None, f"The file “{row['file']}” cannot be opened.")]
+    try:
+        packet = _Packet(facts, pdf)
+        if packet.pages != row["pages"]:
+            # Every other check counts on the plan, so one sentence says it all.
+            told = f"The file has {packet.pages} pages, but the plan has {row['pages']}."
+            return [*failures, Failure("page-count", None, told)]
+        for check in (_plan, _metadata, _stamps, _labels, _quotations, _links, _bookmarks, _nothing_active):
+            failures += check(packet)
+    finally:
+        pdf.close()
+    return failures
+
+
+def _file(row: Mapping[str, Any], data: bytes) -> Iterator[Failure]:
+    if len(data) != row["bytes"] or sha256(data).hexdigest() != row["sha256"]:
+        yield Failure("file", None, f"The file “{row['file']}” is not the one that the manifest describes.")
+
+
+def _plan(packet: _Packet) -> Iterator[Failure]:
+    expected = 1
+    for part in packet.facts["parts"]:
+        if part["first_page"] != expected:
+            yield Failure("plan", expected, f"The part “{part['name']}” does not follow the part before it.")
+        expected = part["first_page"] + part["pages"]
+    if expected - 1 != packet.pages:
+        yield Failure("plan", None, f"The parts add up to {expected - 1} pages, but the file has {packet.pages}.")
+
+
+def _metadata(packet: _Packet) -> Iterator[Failure]:
+    found = {name: value for name in _METADATA if (value := _metadata_value(packet.pdf, name))}
+    if found.get("Title") != packet.facts["document_title"]:
+        yield Failure("metadata", None, "The document’s title is not the packet’s.")
+    for name in sorted(found.keys() - _ALLOWED_METADATA):
+        yield Failure("metadata", None, f"The file’s properties hold an entry “{name}”, which may name a person.")
+
+
+def _metadata_value(pdf: pypdfium2.PdfDocument, name: str) -> str:
+    return str(pdf.get_metadata_value(name))
+
+
+def _stamps(packet: _Packet) -> Iterator[Failure]:
+    stamp = packet.facts["stamp"]
+    for page in range(1, packet.pages + 1):
+        left, bottom, right, top = _visible(packet.pdf, page)
+        band = (
+            (left, bottom, right, bottom + stamp["band"])
+            if stamp["position"].startswith("bottom")
+            else (left, top - stamp["band"], right, top)
+        )
+        found = "".join(packet.text(page, band).split())
+        if found != "".join(f"{stamp['prefix']}{page}".split()):
+            said = f"“{found}”" if found else "no number"
+            yield Failure("stamp", page, f"Page {page} of the file carries {said} where its page number should stand.")
+
+
+def _visible(pdf: pypdfium2.PdfDocument, page: int) -> tuple[float, float, float, float]:
+    opened = pdf[page - 1]
+    try:
+        return opened.get_bbox()
+    finally:
+        opened.close()
+
+
+def _labels(packet: _Packet) -> Iterator[Failure]:
+    for page in range(1, packet.pages + 1):
+        label = packet.pdf.get_page_label(page - 1)
+        if label != f"{packet.facts['stamp']['prefix']}{page}":
+            yield Failure("page-label", page, f"Page {page} is labelled “{label}” in the reader’s page box.")
+
+
+def _quotations(packet: _Packet) -> Iterator[Failure]:
+    for quotation in packet.facts["quotations"]:
+        if not _stands(packet, quotation["quote"], quotation["pages"]):
+            yield Failure(
+                "quotation", quotation["pages"][0], _quotation_sentence(quotation, quotation["pages"], "cited")
+            )
+        if not quotation["index_pages"]:
+            yield Failure("index", None, f"A quotation of tab {quotation['tab']} is not in the index.")
+        for pages in quotation["index_pages"]:
+            if not _stands(packet, quotation["quote"], pages):
+                yield Failure("index", pages[0], _quotation_sentence(quotation, pages, "index"))
+
+
+def _quotation_sentence(quotation: Mapping[str, Any], pages: Sequence[int], kind: str) -> str:
+    words = " ".join(quotation["quote"].split())
+    opening = words if len(words) <= 60 else words[:60].rpartition(" ")[0] + "…"
+    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]} to {pages[-1]}"
+    place = "on the cited" if kind == "cited" else "on index"
+    return f"The quotation “{opening}” (tab {quotation['tab']}) does not stand word for word {place} {where}."
+
+
+def _stands(packet: _Packet, quote: str, pages: Sequence[int]) -> bool:
+    if not pages or pages[0] < 1 or pages[-1] > packet.pages:
+        return False
+    texts = [packet.body(page) for page in range(pages[0], pages[-1] + 1)]
+    if is_shaped(quote):
+        return is_like(quote, "".join(texts))
+    return stands_from_to(quote, texts)
+
+
+def _links(packet: _Packet) -> Iterator[Failure]:
+    there = {page: list(_page_links(packet.pdf, page)) for page in range(1, packet.pages + 1)}
+    told: dict[int, list[Mapping[str, Any]]] = {}
+    for link in packet.facts["links"]:
+        told.setdefault(link["page"], []).append(link)
+    for page, links in there.items():
+        expected = told.get(page, [])
+        inside = [link for link in links if not link.address]
+        for link in links:
+            if link.address and not _WEB.match(link.address):
+                yield Failure("link", page, f"A link on page {page} leads somewhere other than a web address.")
+        for fact in expected:
+            yield from _link_failures(packet, fact, inside)
+        if len(inside) != len(expected):
+            said = f"Page {page} has {len(inside)} links into the packet, but should have {len(expected)}."
+            yield Failure("link", page, said)
+    yield from _cited_pages(packet)
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A link as the second library sees it: box, target page from 1 (0: nowhere), or an address outside."""
+
+    box: tuple[float, float, float, float]
+    target: int
+    address: str
+
+
+def _page_links(pdf: pypdfium2.PdfDocument, page: int) -> Iterator[_Link]:
+    opened = pdf[page - 1]
+    position, raw = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(opened.raw, ctypes.byref(position), ctypes.byref(raw)):
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFLink_GetAnnotRect(raw, ctypes.byref(box))
+        destination = pdfium.FPDFLink_GetDest(pdf.raw, raw)
+        action = pdfium.FPDFLink_GetAction(raw)
+        target = pdfium.FPDFDest_GetDestPageIndex(pdf.raw, destination) + 1 if destination else 0
+        address = "" if destination else _address(pdf, action)
+        yield _Link((box.left, box.bottom, box.right, box.top), target, address)
+    opened.close()
+
+
+def _address(pdf: pypdfium2.PdfDocument, action: Any) -> str:
+    """The web address of an action; for any other kind of action, a word that is no address."""
+    if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+        return "action"
+    size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAction_GetURIPath(pdf.raw, action, buffer, size)
+    return buffer.value.decode("utf-8", "replace")
+
+
+def _link_failures(packet: _Packet, fact: Mapping[str, Any], there: Sequence[_Link]) -> Iterator[Failure]:
+    page, target = fact["page"], fact["target_page"]
+    here = [link for link in there if _same_box(link.box, fact["rect"])]
+    if not here:
+        yield Failure("link", page, f"A link on page {page}, to page {target}, is missing.")
+        return
+    if any(link.target != target for link in here):
+        landed = next(link.target for link in here if link.target != target)
+        yield Failure("link", page, f"A link on page {page} lands on page {landed} instead of page {target}.")
+    printed = packet.text(page, fact["rect"])
+    if _tokens(printed) != _tokens(fact["says"]):
+        said = " ".join(printed.split())
+        yield Failure("link", page, f"The index on page {page} prints “{said}” where it should print “{fact['says']}”.")
+    if fact["to"] != "tab" and _printed_pages(fact)[0] != target:
+        yield Failure("link", page, f"The index on page {page} says “{fact['says']}” but leads to page {target}.")
+
+
+def _same_box(one: Sequence[float], other: Sequence[float]) -> bool:
+    return all(abs(a - b) < _NEAR for a, b in zip(one, other, strict=True))
+
+
+def _tokens(text: str) -> list[str]:
+    """Words and numbers in no order: on a line that also holds Arabic, a reader may give them in another one."""
+    return sorted(_TOKEN.findall(text))
+
+
+def _printed_pages(fact: Mapping[str, Any]) -> tuple[int, int]:
+    """First and last page that the printed words name; the page numbers come last in them."""
+    found = _PAGES.search(fact["says"])
+    return (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+
+
+def _cited_pages(packet: _Packet) -> Iterator[Failure]:
+    """Each passage's links must print exactly the pages on which the passage was found."""
+    pages = {quotation["key"]: quotation["pages"] for quotation in packet.facts["quotations"]}
+    linked = set()
+    for link in packet.facts["links"]:
+        if link["to"] != "passage":
+            continue
+        linked.add(link["key"])
+        stands = pages.get(link["key"], [0])
+        if _printed_pages(link) != (stands[0], stands[-1]):
+            said = f"The index on page {link['page']} cites other pages than those where the passage stands."
+            yield Failure("link", link["page"], said)
+    for key in sorted(pages.keys() - linked):
+        yield Failure("link", None, f"No link in the index leads to the passage “{key}”.")
+
+
+def _bookmarks(packet: _Packet) -> Iterator[Failure]:
+    told = [(mark["title"], mark["level"], mark["page"]) for mark in packet.facts["bookmarks"]]
+    there = []
+    for mark in packet.pdf.get_toc(max_depth=8):
+        destination = mark.get_dest()
+        index = destination.get_index() if destination else None
+        there.append((mark.get_title(), mark.level, 0 if index is None else index + 1))
+    for (title, _, page), (_, _, landed) in zip(told, there, strict=False):
+        if page != landed:
+            yield Failure("bookmark", page, f"The bookmark “{title}” lands on page {landed} instead of page {page}.")
+    if [mark[:2] for mark in told] != [mark[:2] for mark in there]:
+        yield Failure("bookmark", None, "The bookmarks are not those that the manifest lists.")
+    firsts = {part["name"]: part["first_page"] for part in packet.facts["parts"]}
+    tabs = [first for name, first in firsts.items() if name.startswith("tab-")]
+    tops = [page for _, level, page in told if level == 0]
+    if tops != [firsts["cover"], firsts["index"], *tabs]:
+        yield Failure("bookmark", None, "The bookmarks of the cover, index and tabs do not match the plan.")
+
+
+def _nothing_active(packet: _Packet) -> Iterator[Failure]:
+    if pdfium.FPDFDoc_GetAttachmentCount(packet.pdf.raw):
+        yield Failure("active", None, "A file is attached inside the packet.")
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(packet.pdf.raw) > 0:
+        yield Failure("active", None, "The packet holds a script.")
+    for page in range(1, packet.pages + 1):
+        kinds = _annotation_kinds(packet.pdf, page)
+        if kinds - {pdfium.FPDF_ANNOT_LINK}:
+            yield Failure("active", page, f"Page {page} holds an annotation that is not a link.")
+
+
+def _annotation_kinds(pdf: pypdfium2.PdfDocument, page: int) -> set[int]:
+    opened = pdf[page - 1]
+    kinds = set()
+    for index in range(pdfium.FPDFPage_GetAnnotCount(opened.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(opened.raw, index)
+        kinds.add(pdfium.FPDFAnnot_GetSubtype(annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    opened.close()
+    return kinds

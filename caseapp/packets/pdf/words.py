@@ -1,0 +1,72 @@
+"""How dates, numbers and origins are written on the pages. Pure."""
+
+import re
+from urllib.parse import urlsplit
+
+from caseapp.packets.manifest import Exhibit
+
+NOT_STATED = "not stated"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_METHODS = {"pasted": "pasted as text", "uploaded": "uploaded as a file", "imported": "imported as a file"}
+_SHORT = 64
+
+
+def date_words(partial: str) -> str:
+    """`2019`, `March 2019` or `4 March 2019`; what is no date stays as it is."""
+    found = _DATE.fullmatch(partial)
+    if not found:
+        return partial
+    year, month, day = found.groups()
+    if month is None or not 1 <= int(month) <= len(_MONTHS):
+        return partial if month else year
+    words = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {words}" if day else words
+
+
+def method_words(method: str) -> str:
+    return _METHODS.get(method, method)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def source_line(exhibit: Exhibit) -> str:
+    """Publisher, date, by author; the title stands in where no publisher is known."""
+    pieces = [exhibit.publisher or exhibit.title]
+    pieces.append(date_words(exhibit.published_on) if exhibit.published_on else "no date stated")
+    if exhibit.author:
+        pieces.append(f"by {exhibit.author}")
+    return ", ".join(pieces)
+
+
+def shown_words(exhibit: Exhibit) -> str:
+    before, after = exhibit.left_out_before, exhibit.left_out_after
+    if not before and not after:
+        return "the whole of the captured text"
+    return (
+        f"the article; {counted(before, 'character', 'characters')} of page furniture left out before it, "
+        f"{counted(after, 'character', 'characters')} after it"
+    )
+
+
+def short(text: str) -> str:
+    """One line for places that only help to find the way: running heads and bookmarks."""
+    line = " ".join(text.split())
+    if len(line) <= _SHORT:
+        return line
+    return line[:_SHORT].rpartition(" ")[0].rstrip(",;:–—- ") + "…" if " " in line[:_SHORT] else line[:_SHORT] + "…"
+
+
+def web_address(url: str) -> str:
+    """The address if a reader may safely click it, else nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_web = parts.scheme.lower() in {"http", "https"} and bool(parts.netloc)
+    return url if is_web and url.isprintable() and " " not in url else ""
