@@ -196,7 +196,6 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATICFILES_DIRS = [BASE_DIR / "caseapp" / "static"]
 STORAGES = {
     "staticfiles": {"BACKEND": "caseapp.core.static_storage.HashedStaticFiles"},
@@ -205,6 +204,13 @@ STORAGES = {
 
 # A text of 5 MB pasted into a form is within what the program promises to take.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+# For one file; caseapp.library.readers.MAX_BYTES must fit into it.
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "caseapp.core.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 
@@ -216,4 +222,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # These tell of every page they set, down to its letters, which may be a client's.
+    "loggers": {name: {"level": "ERROR"} for name in ("fontTools", "weasyprint.progress", "pikepdf")},
 }

@@ -58,9 +58,7 @@ def print_fonts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 def secret_key(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     key = settings.SECRET_KEY
     weak = (
-        len(key) < SHORTEST_SECRET
-        or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS
-        or key.startswith("django-insecure-")
+        len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS or key.startswith("django-insecure-")
     )
     if settings.DEBUG or not weak:
         return []

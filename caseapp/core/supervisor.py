@@ -33,7 +33,7 @@ class Child:
 
     def start(self, now: float) -> None:
         self.started_at = now
-        self.process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
+        self.process = subprocess.Popen(  # our own command line, no shell
             self.command,
             env=self.environment,
             pass_fds=self.pass_fds,
@@ -93,8 +93,10 @@ class Supervisor:
             if child.is_running():
                 continue
             if child.process is not None:
-                self.say(f"{child.name} ended with code {child.process.returncode}. Starting it again in "
-                         f"{child.pause:.0f} s.")
+                self.say(
+                    f"{child.name} ended with code {child.process.returncode}. Starting it again in "
+                    f"{child.pause:.0f} s."
+                )
                 child.note_death(now)
             elif now >= child.start_at:
                 child.start(now)
@@ -107,9 +109,7 @@ class Supervisor:
                 child.process.terminate()
         deadline = time.monotonic() + self.stop_within
         while (
-            any(child.is_running() for child in self.children)
-            and time.monotonic() < deadline
-            and self.signals_seen < 2
+            any(child.is_running() for child in self.children) and time.monotonic() < deadline and self.signals_seen < 2
         ):
             time.sleep(_LOOK_EVERY_SECONDS)
         for child in self.children:

@@ -1,0 +1,73 @@
+"""Check the files of a packet against their manifest. Needs no database, and none of our settings but the language."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandError
+
+from caseapp.packets.pdf.verify import verify_packet
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class _File:
+    file_name: str
+    pdf: bytes
+
+
+class Command(BaseCommand):
+    help = "Check the PDF files in FOLDER against the manifest.json beside them: every quotation, link and number."
+    requires_system_checks: ClassVar[list[str]] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, *, folder: Path, **options: Any) -> None:
+        published = self._published(folder)
+        try:
+            files = self._files(folder, json.loads(published))
+            sentences = [str(failure) for failure in verify_packet(published, files)]
+        except OSError as error:
+            raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise CommandError(f"{folder / MANIFEST} is not a packet’s manifest, or it was altered.") from error
+        if options["json"]:
+            self.stdout.write(json.dumps({"verified": not sentences, "failures": sentences}))
+        for sentence in sentences:
+            self.stderr.write(sentence)
+        if sentences:
+            raise CommandError(f"The packet in {folder} is not as its manifest says.")
+        self.stderr.write(self._summary(json.loads(published)))
+
+    def _published(self, folder: Path) -> bytes:
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}.")
+        try:
+            return (folder / MANIFEST).read_bytes()
+        except FileNotFoundError as error:
+            raise CommandError(f"There is no {MANIFEST} in {folder}.") from error
+        except OSError as error:
+            raise CommandError(f"{folder / MANIFEST} cannot be read: {error.strerror}.") from error
+
+    def _files(self, folder: Path, facts: Mapping[str, Any]) -> list[_File]:
+        """The volumes that the manifest names. One that was renamed, as downloads are, is known by its hash."""
+        by_name = {path.name: path for path in sorted(folder.glob("*.pdf"))}
+        by_hash = {sha256(path.read_bytes()).hexdigest(): path for path in by_name.values()}
+        found = []
+        for row in facts["volumes"]:
+            path = by_name.get(row["file"]) or by_hash.get(row["sha256"])
+            if path is not None:
+                found.append(_File(row["file"], path.read_bytes()))
+        return found
+
+    def _summary(self, facts: Mapping[str, Any]) -> str:
+        pages = sum(volume["pages"] for volume in facts["volumes"])
+        counts = ", ".join(f"{len(facts[name])} {name}" for name in ("quotations", "links", "bookmarks"))
+        return f"Verified: {pages} pages, {counts}."

@@ -1,0 +1,144 @@
+"""Asking for a build, and taking the request back."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from functools import partial
+from typing import BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from caseapp.accounts.models import User
+from caseapp.accounts.roles import Ability
+from caseapp.audit.actions import Action
+from caseapp.core import storage
+from caseapp.packets import endings
+from caseapp.packets.freezing import freeze
+from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, Packet, Volume
+from caseapp.packets.pdf.packet import PartSpec, planned_parts
+from caseapp.packets.readiness import Finding, blocks, findings
+from caseapp.packets.tasks import ring_for_parts
+
+_ROUNDS = 5
+
+
+class PacketNotReady(Exception):
+    """Something is missing without which no packet can be built."""
+
+    def __init__(self, missing: tuple[Finding, ...]) -> None:
+        self.findings = missing
+        reasons = " ".join(finding.sentence for finding in missing)
+        super().__init__(_("This packet cannot be built yet. %(reasons)s") % {"reasons": reasons})
+
+
+class BuildOver(Exception):
+    """The build ended before it could be cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This build was over before it could be cancelled."))
+
+
+def request_build(*, by: User | None, packet: Packet, now: dt.datetime, hand_over: bool = True) -> Build:
+    """A build of the packet as it stands now: a new one, the one under way, or the finished one if nothing changed.
+
+    `hand_over=False` is for a caller that does the work itself. Raises PacketNotReady or CannotFreeze.
+    """
+    if by is not None and not by.can(Ability.BUILD_PACKETS):
+        raise PermissionDenied
+    for _round in range(_ROUNDS):
+        try:
+            with transaction.atomic():
+                return _standing_build(packet) or _new_build(by=by, packet=packet, now=now, hand_over=hand_over)
+        except IntegrityError:
+            # Another request came first. Its build is there now, and is found in the next round.
+            continue
+    raise RuntimeError("Requests for builds of this packet kept overtaking each other.")
+
+
+def _standing_build(packet: Packet) -> Build | None:
+    return packet.builds.filter(status__in=ACTIVE).defer("manifest").first()
+
+
+def _new_build(*, by: User | None, packet: Packet, now: dt.datetime, hand_over: bool) -> Build:
+    missing = blocks(findings(packet))
+    if missing:
+        raise PacketNotReady(missing)
+    manifest = freeze(packet)
+    sha256 = hashlib.sha256(manifest.to_json().encode()).hexdigest()
+    specs = planned_parts(manifest)
+    unchanged = _unchanged_build(packet, sha256, specs)
+    if unchanged is not None:
+        return unchanged
+    last = packet.builds.aggregate(last=Max("number"))["last"] or 0
+    build = Build.objects.create(
+        packet=packet,
+        number=last + 1,
+        manifest=manifest.to_dict(),
+        manifest_sha256=sha256,
+        requested_at=now,
+        requested_by=by,
+        heartbeat_at=now,
+    )
+    parts = _add_parts(build, specs, now)
+    endings.note(Action.BUILD_REQUESTED, build, by=by)
+    if hand_over:
+        # A broker that is down must not lose the request: the sweep sends it again.
+        transaction.on_commit(partial(ring_for_parts, [part.pk for part in parts]), robust=True)
+    return build
+
+
+def _unchanged_build(packet: Packet, manifest_sha256: str, specs: Sequence[PartSpec]) -> Build | None:
+    """The newest finished build, if building now would give the very same files, and they are whole."""
+    newest = packet.builds.filter(status=BuildStatus.READY).defer("manifest").first()
+    if newest is None or newest.manifest_sha256 != manifest_sha256:
+        return None
+    # The keys tell an older version of the program's own styles, which the manifest does not name.
+    if [spec.key for spec in specs] != list(newest.parts.order_by("position").values_list("key", flat=True)):
+        return None
+    files = [newest.published_sha256, *newest.volumes.values_list("sha256", flat=True)]
+    return newest if all(map(storage.is_whole, files)) else None
+
+
+def _add_parts(build: Build, specs: Sequence[PartSpec], now: dt.datetime) -> list[BuildPart]:
+    return BuildPart.objects.bulk_create(
+        BuildPart(build=build, position=position, name=spec.name, title=spec.title, key=spec.key, heartbeat_at=now)
+        for position, spec in enumerate(specs, start=1)
+    )
+
+
+def cancel_build(*, by: User | None, build: Build, now: dt.datetime) -> None:
+    """Stop a build. Workers notice before they publish anything. Raises BuildOver."""
+    if by is not None and not by.can(Ability.BUILD_PACKETS):
+        raise PermissionDenied
+    if not endings.cancel(build, by=by, now=now):
+        raise BuildOver
+
+
+class NotReadyForDownload(Exception):
+    """The build has nothing to download: it is under way, or failed, or was cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This build is not ready, so there is nothing to download."))
+
+
+def hand_out_volume(*, by: User, volume: Volume) -> BinaryIO:
+    """The file of a volume, checked against its hash, and put on record before it leaves. Raises FileAltered."""
+    return _hand_out(Action.VOLUME_DOWNLOADED, volume.build, volume.sha256, by=by, volume=volume.number)
+
+
+def hand_out_manifest(*, by: User, build: Build) -> BinaryIO:
+    """The published manifest, likewise."""
+    return _hand_out(Action.MANIFEST_DOWNLOADED, build, build.published_sha256, by=by)
+
+
+def _hand_out(action: Action, build: Build, sha256: str, *, by: User, **detail: int) -> BinaryIO:
+    if not by.can(Ability.BUILD_PACKETS):
+        raise PermissionDenied
+    if build.status != BuildStatus.READY:
+        raise NotReadyForDownload
+    file = storage.open_whole(sha256)
+    endings.note(action, build, by=by, sha256=sha256, **detail)
+    return file

@@ -1,0 +1,99 @@
+"""Asking for a build, watching it, and taking its files home."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from caseapp.accounts.requests import PersonRequest
+from caseapp.accounts.roles import Ability
+from caseapp.core.storage import FileAltered
+from caseapp.packets.access import build_of, packet_of, volume_of
+from caseapp.packets.freezing import CannotFreeze
+from caseapp.packets.manifest import ManifestBroken
+from caseapp.packets.models import Volume
+from caseapp.packets.naming import offered_name
+from caseapp.packets.progress import progress_of
+from caseapp.packets.services import builds
+from caseapp.packets.services.builds import BuildOver, NotReadyForDownload, PacketNotReady
+
+# htmx stops asking when it is answered with this.
+STOP_POLLING = 286
+
+
+@require_POST
+def build_request(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    packet = packet_of(request.user, pk, Ability.BUILD_PACKETS)
+    try:
+        build = builds.request_build(by=request.user, packet=packet, now=timezone.now())
+    except (PacketNotReady, CannotFreeze, ManifestBroken) as error:
+        messages.error(request, str(error))
+        return redirect("packet_show", packet.pk)
+    if not build.is_active:
+        messages.info(request, _("Nothing has changed since this build, so it is still the packet."))
+    return redirect("build_show", build.pk)
+
+
+@require_GET
+def build_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    build = build_of(request.user, pk)
+    return render(request, "packets/build/show.html", {"progress": progress_of(build, timezone.now())})
+
+
+@require_GET
+def build_progress(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    build = build_of(request.user, pk)
+    status = 200 if build.is_active else STOP_POLLING
+    context = {"progress": progress_of(build, timezone.now())}
+    return render(request, "packets/build/_progress.html", context, status=status)
+
+
+@require_POST
+def build_cancel(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    build = build_of(request.user, pk, Ability.BUILD_PACKETS)
+    try:
+        builds.cancel_build(by=request.user, build=build, now=timezone.now())
+    except BuildOver as error:
+        messages.info(request, str(error))
+    return redirect("build_show", build.pk)
+
+
+@require_GET
+def volume_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
+    volume = volume_of(request.user, pk, Ability.BUILD_PACKETS)
+    try:
+        file = builds.hand_out_volume(by=request.user, volume=volume)
+    except (FileAltered, NotReadyForDownload) as error:
+        return _not_handed_out(request, volume.build.pk, error)
+    return FileResponse(file, as_attachment=True, filename=_name(volume), content_type="application/pdf")
+
+
+@require_GET
+def manifest_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
+    build = build_of(request.user, pk, Ability.BUILD_PACKETS)
+    try:
+        file = builds.hand_out_manifest(by=request.user, build=build)
+    except (FileAltered, NotReadyForDownload) as error:
+        return _not_handed_out(request, build.pk, error)
+    return FileResponse(file, as_attachment=True, filename="manifest.json", content_type="application/json")
+
+
+def _name(volume: Volume) -> str:
+    case = volume.build.packet.case
+    return offered_name(
+        reference=case.reference,
+        client_name=case.client_name,
+        build=volume.build.number,
+        volume=volume.number,
+        volumes=volume.build.volumes.count(),
+    )
+
+
+def _not_handed_out(request: PersonRequest, build_id: uuid.UUID, error: Exception) -> HttpResponse:
+    messages.error(request, str(error))
+    return redirect("build_show", build_id)
