@@ -10,6 +10,9 @@ MANAGE := $(PY) manage.py
 STEP = @printf '\n==> %s\n'
 PACKET_DEMO := $(CURDIR)/packet-demo
 
+# Checks and tests never touch the data of the program that may be running here.
+checks test stack-test: export DATA_DIR := $(CURDIR)/test-artifacts/data
+
 .PHONY: help setup setup-dev run test stack-test checks packet format lock messages clean
 
 help: ## List the commands
@@ -21,9 +24,9 @@ setup: ## Install what the program needs: system libraries, .venv, Python packag
 setup-dev: ## The same, and what checks and tests need
 	@scripts/setup.sh --dev
 
-run: setup ## Serve the program on http://127.0.0.1:$(PORT), with a demonstration case on first run
+run: setup ## Serve the program on http://127.0.0.1:8000 (or PORT=…), with a demonstration on first run
 	@scripts/prepare.sh
-	@$(MANAGE) load_demo
+	@$(MANAGE) load_demo || printf 'Starting without the demonstration.\n'
 	@exec $(MANAGE) up --port $(PORT)
 
 test: setup-dev checks ## Run every check and every test

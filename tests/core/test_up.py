@@ -18,7 +18,7 @@ from caseapp.core.supervisor import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, 
 GRANDCHILD = """
 import os, pathlib, sys, time
 pathlib.Path(sys.argv[1], f"grandchild-{os.getpid()}").touch()
-time.sleep(600)
+time.sleep(60)
 """
 CHILD = """
 import os, pathlib, signal, subprocess, sys, time
@@ -55,7 +55,7 @@ def eventually(question, seconds=15.0):
 
 
 def numbers(folder: Path, name: str) -> list[int]:
-    return sorted((int(path.name.partition("-")[2]) for path in folder.glob(f"{name}-*")), key=lambda pid: pid)
+    return [int(path.name.partition("-")[2]) for path in folder.glob(f"{name}-*")]
 
 
 @pytest.fixture
@@ -66,20 +66,19 @@ def supervised(tmp_path):
     def start(manner: str) -> subprocess.Popen:
         process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, str(tmp_path), manner, CHILD, GRANDCHILD],
-            stdout=subprocess.PIPE,
-            text=True,
+            stdout=subprocess.DEVNULL,
         )
         started.append(process)
         assert eventually(lambda: numbers(tmp_path, "grandchild")), "the child did not start"
         return process
 
     yield start
+    for process in started:
+        process.terminate()
+        process.wait(timeout=15)
     for pid in numbers(tmp_path, "child") + numbers(tmp_path, "grandchild"):
         if is_alive(pid):
             os.kill(pid, signal.SIGKILL)
-    for process in started:
-        process.kill()
-        process.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
