@@ -53,5 +53,5 @@ def test_a_link_cannot_change_it(client):
 
 def test_the_switch_names_languages_in_their_own_words(client):
     page = client.get(reverse("account_login")).content.decode()
-    assert '<button class="menu-item" name="language" value="es" lang="es">Español</button>' in page
+    assert '<button type="submit" class="menu-item" name="language" value="es" lang="es">Español</button>' in page
     assert 'value="en"' not in page
