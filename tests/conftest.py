@@ -16,7 +16,12 @@ def static_files_as_written(tmp_path_factory):
     storages = program_settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    with override_settings(STORAGES=storages, STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+    with override_settings(
+        STORAGES=storages,
+        STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_AUTOREFRESH=True,
+    ):
         yield
 
 
