@@ -207,9 +207,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 # For one file; caseapp.library.readers.MAX_BYTES must fit into it.
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "caseapp.core.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "caseapp.core.uploads.BoundedFileUpload",
 ]
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)

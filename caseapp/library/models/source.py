@@ -1,7 +1,5 @@
 """A source is a published document; a capture is one version of it, kept for ever as it was."""
 
-import datetime as dt
-import re
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
+
+from caseapp.library.published import PartialDate, UnusableDate
 
 SHA256 = r"^[0-9a-f]{64}$"
 PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -28,10 +28,8 @@ ONE_PLAIN_LINE = RegexValidator(
 
 def validate_partial_date(value: str) -> None:
     try:
-        if not re.match(PARTIAL_DATE, value):
-            raise ValueError(value)
-        dt.date.fromisoformat(f"{value}-01-01"[:10])
-    except ValueError as error:
+        PartialDate.parse(value)
+    except UnusableDate as error:
         raise ValidationError(
             _("Give a year, a month or a day that exists, like 2019, 2019-03 or 2019-03-04."), code="date"
         ) from error

@@ -141,6 +141,17 @@ def move_theme(*, by: User | None, theme: Theme, parent: Theme | None, position:
 
 
 @transaction.atomic
+def step_theme(*, by: User | None, theme: Theme, steps: int) -> Theme:
+    """Up (below 0) or down among its siblings; the first and the last stay where they are."""
+    _hold_the_tree()
+    theme = _as_it_stands(theme)
+    siblings = list(Theme.objects.filter(parent=theme.parent_id))
+    place = siblings.index(theme)
+    wanted = max(0, min(place + steps, len(siblings) - 1))
+    return theme if wanted == place else move_theme(by=by, theme=theme, parent=theme.parent, position=wanted)
+
+
+@transaction.atomic
 def merge_themes(*, by: User | None, theme: Theme, into: Theme) -> MergePreview:
     """Give every excerpt and every child of `theme` to `into`, and remove `theme`. Says what it did."""
     _hold_the_tree()

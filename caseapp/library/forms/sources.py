@@ -1,0 +1,295 @@
+"""What people type about a source, how they narrow the list, and how they mark the article."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from caseapp.library import readers
+from caseapp.library.forms.themes import theme_choices
+from caseapp.library.languages import LANGUAGES
+from caseapp.library.models import Kind, Method, Source
+from caseapp.library.published import InFuture, PartialDate, UnusableDate
+from caseapp.library.queries import SourceFilter, countries_in_use, theme_tree
+
+PARTIAL_DATE_AS_TYPED = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+def _button(words: Promise, *, then: str = "", outline: bool = False) -> StrictButton:
+    return StrictButton(
+        words,
+        type="submit",
+        css_class="btn-outline-primary" if outline else "btn-primary",
+        **({"name": "then", "value": then} if then else {}),
+    )
+
+
+def _cancel() -> HTML:
+    """The way back, which the template is given as cancel_url and cancel_words."""
+    return HTML("<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two people changed at once, in words."""
+
+    label: str
+    standing: str
+    typed: str
+
+
+class SourceForm(forms.ModelForm):
+    """The details of a source. `version` is the one that the person saw."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    url = forms.URLField(
+        label=_("address"),
+        required=False,
+        max_length=2048,
+        assume_scheme="https",
+        help_text=_("Where it was published, if it was online."),
+        error_messages={"invalid": _("This is no web address. Copy it from the browser, with https:// in front.")},
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=_("language"), initial="en")
+
+    class Meta:
+        model = Source
+        fields: ClassVar[tuple[str, ...]] = (
+            "title",
+            "publisher",
+            "author",
+            "published_on",
+            "url",
+            "language",
+            "kind",
+            "country",
+            "accessed_on",
+        )
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "accessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "published_on": forms.TextInput(
+                attrs={"pattern": PARTIAL_DATE_AS_TYPED, "autocomplete": "off", "inputmode": "numeric"}
+            ),
+        }
+        help_texts: ClassVar[dict[str, str | Promise]] = {
+            "published_on": _("As much as is known: 2019, 2019-03 or 2019-03-04."),
+            "accessed_on": _("The day on which you opened the address."),
+        }
+        error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
+            "title": {"required": _("Every source needs a title. Copy its headline.")},
+        }
+
+    def __init__(self, *args: Any, source: Source | None = None, **kwargs: Any) -> None:
+        initial = model_to_dict(source) | {"version": source.version} if source else {}
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        self.fields["language"].choices = _languages_with(source.language if source else "en")
+        self.helper = FormHelper()
+        self.helper.layout = self.layout()
+
+    def layout(self) -> Layout:
+        return Layout(Field("version"), *self.about(), Div(_button(_("Save")), _cancel(), css_class="form-buttons"))
+
+    def about(self) -> tuple[Any, ...]:
+        return (
+            "title",
+            Row(Column("publisher", css_class="col-sm-6"), Column("author", css_class="col-sm-6")),
+            "url",
+            Row(Column("published_on", css_class="col-sm-6"), Column("accessed_on", css_class="col-sm-6")),
+            Row(
+                Column("kind", css_class="col-sm-4"),
+                Column("country", css_class="col-sm-4"),
+                Column("language", css_class="col-sm-4"),
+            ),
+        )
+
+    def clean_published_on(self) -> str:
+        written = self.cleaned_data["published_on"]
+        if not written:
+            return ""
+        try:
+            return str(PartialDate.parse(written, today=timezone.localdate()))
+        except InFuture as error:
+            raise ValidationError(
+                _("This date lies in the future. Give the date on which it was published.")
+            ) from error
+        except UnusableDate:
+            return written  # the model's own validator says what is wrong
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def differences_from(self, standing: Source) -> list[Difference]:
+        """What stands against what was typed. Sending the form again then saves over what stands."""
+        self.data = self.data.copy()
+        self.data["version"] = standing.version
+        return [
+            Difference(str(self.fields[name].label), _in_words(name, getattr(standing, name)), _in_words(name, typed))
+            for name, typed in self.details.items()
+            if getattr(standing, name) != typed
+        ]
+
+
+def _languages_with(code: str) -> list[tuple[str, str | Promise]]:
+    """The languages on offer, and the one of an imported source if it is not among them."""
+    offered: list[tuple[str, str | Promise]] = list(LANGUAGES)
+    return offered if code in dict(LANGUAGES) else [*offered, (code, code)]
+
+
+def _in_words(name: str, value: Any) -> str:
+    match name:
+        case "country":
+            return str(countries.name(str(value)))
+        case "kind":
+            return str(Kind(value).label)
+        case "language":
+            return str(dict(LANGUAGES).get(value, value))
+    return str(value or "")
+
+
+class PastedText(forms.CharField):
+    """Kept to the letter; what is no text, the readers say better than this field."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.validators = []
+
+
+class AddSourceForm(SourceForm):
+    """A new source: pasted text or a file, and what is known about it.
+
+    `submission` names this one filling-in, so that a double click makes one source.
+    """
+
+    text = PastedText(
+        label=_("Paste the text"),
+        required=False,
+        help_text=_("All of it, as it was published. What does not belong to the article can be trimmed afterwards."),
+    )
+    file = forms.FileField(
+        label=_("or choose a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("A text file (.txt) of at most 10 MB. It is kept unchanged for ever."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.text,text/plain"}),
+    )
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"submission": uuid.uuid4()}, **kwargs)
+        del self.fields["version"]
+        self.fields["text"].widget.attrs |= {"rows": 10, "data-title-from": "#id_title"}
+
+    def layout(self) -> Layout:
+        return Layout(
+            Field("submission"),
+            Fieldset(_("The text"), "text", "file"),
+            Fieldset(_("About it"), *self.about()),
+            Div(
+                _button(_("Save")),
+                _button(_("Save and read"), then="read", outline=True),
+                _button(_("Save and add another"), then="add", outline=True),
+                _cancel(),
+                css_class="form-buttons",
+            ),
+        )
+
+    def clean_text(self) -> str:
+        """Browsers send every line end as CR LF, whatever was pasted."""
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        text, file = self.cleaned_data.get("text", ""), self.cleaned_data.get("file")
+        if text.strip() and file:
+            self.add_error("text", _("Paste the text or choose a file, not both: empty one of the two."))
+        elif not text.strip() and not file and "file" not in self.errors:
+            self.add_error("text", _("Paste the text here, or choose a file below."))
+        elif file and file.size > readers.MAX_BYTES:
+            self.refuse(readers.FileTooLarge(file.size))
+        return self.cleaned_data
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self._errors and self.files.get("file") and "file" not in self._errors:
+            self.add_error("file", _("A browser does not keep a chosen file: choose it again."))
+
+    def refuse(self, refusal: readers.Unreadable) -> None:
+        """Say what is wrong with the text where it was given."""
+        self.add_error("file" if self.files.get("file") else "text", str(refusal))
+
+    def begin_anew(self, sentence: str) -> None:
+        """This filling-in was saved before: the next sending is another one."""
+        self.data = self.data.copy()
+        self.data["submission"] = str(uuid.uuid4())
+        self.add_error(None, sentence)
+
+    @property
+    def original(self) -> dict[str, Any]:
+        """The bytes, their name and how they came, as `add_source` takes them."""
+        file = self.cleaned_data.get("file")
+        if file:
+            return {"original": file.read(), "name": file.name, "method": Method.UPLOADED}
+        text = self.cleaned_data["text"]
+        return {"original": text.encode("utf-8", "surrogatepass"), "name": "", "method": Method.PASTED}
+
+
+class SourceFilterForm(forms.Form):
+    """Narrows the list; all of it stands in the address. What is not understood narrows nothing."""
+
+    words = forms.CharField(label=_("Words in title, publisher or author"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["kind"].choices = [("", _("All kinds")), *Kind.choices]
+        self.fields["country"].choices = [
+            ("", _("All countries")),
+            *((code, countries.name(code)) for code in countries_in_use()),
+        ]
+        self.rows = theme_tree()
+        self.fields["theme"].choices = [("", _("All themes")), *theme_choices(self.rows)]
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Row(
+                Column("words", css_class="col-md-4"),
+                Column("kind", css_class="col-6 col-md-2"),
+                Column("country", css_class="col-6 col-md-2"),
+                Column("theme", css_class="col-md-3"),
+                Column(_button(_("Filter"), outline=True), css_class="col-md-1 filter-button"),
+            )
+        )
+
+    @property
+    def wanted(self) -> SourceFilter:
+        self.is_valid()
+        wanted = self.cleaned_data
+        theme_id = wanted.get("theme")
+        return SourceFilter(
+            words=wanted.get("words", ""),
+            kind=wanted.get("kind", ""),
+            country=wanted.get("country", ""),
+            theme=next((row.theme for row in self.rows if str(row.theme.pk) == theme_id), None),
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.wanted != SourceFilter()
