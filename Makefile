@@ -26,7 +26,7 @@ setup-dev: ## The same, and what checks and tests need
 
 run: setup ## Serve the program on http://127.0.0.1:8000 (or PORT=…), with a demonstration on first run
 	@scripts/prepare.sh
-	@$(MANAGE) load_demo || printf 'Starting without the demonstration.\n'
+	@$(MANAGE) load_demo --where-possible
 	@exec $(MANAGE) up --port $(PORT)
 
 test: setup-dev checks ## Run every check and every test

@@ -117,3 +117,8 @@ class TestLoadDemo:
         with pytest.raises(CommandError, match="passwords that everybody knows"):
             run("load_demo")
         assert User.objects.count() == 0
+
+    def test_does_nothing_there_when_told_so(self, settings) -> None:
+        settings.HTTPS = True
+        assert run("load_demo", "--where-possible") == ("", "")
+        assert User.objects.count() == 0

@@ -1,0 +1,80 @@
+"""Pure modules take values and give values: no database, no settings, no web, and nothing of ours that is not pure."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PURE = (
+    "caseapp/forums",
+    "caseapp/core/lifeline.py",
+    "caseapp/core/supervisor.py",
+    "caseapp/library/anchors.py",
+    "caseapp/library/letters.py",
+    "caseapp/library/page_text.py",
+    "caseapp/library/published.py",
+    "caseapp/library/readers",
+    "caseapp/library/resizing.py",
+    "caseapp/library/trimming.py",
+    "caseapp/cases/hearing.py",
+    "caseapp/cases/ordering.py",
+    "caseapp/packets/casefile.py",
+    "caseapp/packets/labels.py",
+    "caseapp/packets/manifest.py",
+    "caseapp/packets/pdf",
+    "caseapp/packets/plan.py",
+)
+# Words in the reader's language, and the template engine that sets a printed page.
+OF_DJANGO = ("django.utils", "django.template")
+
+
+def files_of(place: str) -> list[Path]:
+    path = ROOT / place
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def is_within(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def is_allowed(name: str) -> bool:
+    if is_within(name, "django"):
+        return any(is_within(name, package) for package in OF_DJANGO)
+    if is_within(name, "caseapp"):
+        return any(is_within(name, place.removesuffix(".py").replace("/", ".")) for place in PURE)
+    return not is_within(name, "celery")
+
+
+@pytest.mark.parametrize("place", PURE)
+def test_a_pure_module_imports_only_what_is_pure(place):
+    files = files_of(place)
+    assert files
+    found = {f"{path.relative_to(ROOT)}: {name}" for path in files for name in imports_of(path) if not is_allowed(name)}
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("django.db.models", False),
+        ("django.conf.settings", False),
+        ("django.utils.translation.gettext", True),
+        ("caseapp.library.models.Source", False),
+        ("caseapp.library.anchors.find", True),
+        ("celery.shared_task", False),
+        ("weasyprint.HTML", True),
+    ],
+)
+def test_what_counts_as_pure(name, allowed):
+    assert is_allowed(name) is allowed
