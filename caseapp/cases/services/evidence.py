@@ -16,9 +16,10 @@ from caseapp.library.models import Excerpt
 
 
 class WhyChangedMeanwhile(Exception):
-    """Somebody else changed the reason after this person saw it."""
+    """Somebody else changed the reason after this person saw it. `standing` is the evidence as it is now."""
 
-    def __init__(self) -> None:
+    def __init__(self, standing: CaseEvidence) -> None:
+        self.standing = standing
         super().__init__(
             _(
                 "Somebody else changed this reason in the meantime, so yours was not saved. "
@@ -50,7 +51,7 @@ def change_why(*, by: User | None, evidence: CaseEvidence, why: str, was: str) -
     if standing.why == why:
         return standing
     if standing.why != was:
-        raise WhyChangedMeanwhile
+        raise WhyChangedMeanwhile(standing)
     standing.why = why
     standing.save(update_fields=["why"])
     _record(Action.EVIDENCE_CHANGED, standing, by=by)

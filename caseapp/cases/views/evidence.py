@@ -70,17 +70,17 @@ def evidence_why(request: PersonRequest, pk: uuid.UUID, evidence_pk: int) -> Htt
     case = case_of(request.user, pk)
     item = evidence_of(case, evidence_pk)
     form = WhyForm(request.POST or None, initial={"why": item.why, "was": item.why})
-    context: dict[str, Any] = {"case": case, "item": item, "form": form}
-    status = 200
+    context: dict[str, Any] = {"case": case, "item": item, "form": form, "was": form["was"].value() or ""}
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             context["item"] = change_why(by=request.user, evidence=item, **form.cleaned_data)
         except WhyChangedMeanwhile as error:
-            context["conflict"], status = str(error), 409
+            context |= {"conflict": str(error), "item": error.standing, "was": error.standing.why}
+            status = 409
         else:
+            context["saved"] = True
             return render(request, "cases/evidence/_why.html", context) if is_in_place(request) else redirect(case)
-    elif form.errors:
-        status = 422
     template = "cases/evidence/_why_form.html" if is_in_place(request) else "cases/evidence/why.html"
     return render(request, template, context, status=status)
 

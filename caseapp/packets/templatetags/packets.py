@@ -1,20 +1,13 @@
-"""How packets show their state: {% load packets %}"""
+"""What lists of packets show: {% load packets %}"""
 
 from django import template
 
-from caseapp.packets.models import ACTIVE, BuildStatus
+from caseapp.packets.models import BuildStatus
 
 register = template.Library()
-
-TONES = dict.fromkeys(ACTIVE, "wait") | {BuildStatus.READY: "good", BuildStatus.FAILED: "bad"}
-
-
-@register.filter
-def build_tone(status: str) -> str:
-    """{{ status|build_tone }} → the tone of components/state.html."""
-    return TONES.get(BuildStatus(status), "quiet")
 
 
 @register.filter
 def build_words(status: str) -> str:
+    """{{ packet.build_status|build_words }} → ready. The status comes from an annotation, which has no display method."""
     return str(BuildStatus(status).label)
