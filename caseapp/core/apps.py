@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -16,4 +14,4 @@ class CoreConfig(AppConfig):
 class WebFilesConfig(StaticFilesConfig):
     """The static files that browsers are given: not the fonts of printed pages, nor pictures of flags."""
 
-    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "print", "flags"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "print", "flags"]
