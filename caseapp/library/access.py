@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from caseapp.accounts.access import require
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Ability
-from caseapp.library.models import Capture, Source, Theme
+from caseapp.library.models import Capture, Excerpt, Source, Theme
 from caseapp.library.queries import captures_without_text
 
 
@@ -32,3 +32,10 @@ def capture_of(user: User, source_pk: int) -> Capture:
 def theme_of(user: User, pk: int) -> Theme:
     require_library(user)
     return get_object_or_404(Theme.objects.select_related("parent"), pk=pk)
+
+
+def excerpt_of(user: User, pk: int) -> Excerpt:
+    """An excerpt with its capture, whose text is fetched when it is asked for."""
+    require_library(user)
+    excerpts = Excerpt.objects.select_related("capture__source", "created_by", "approved_by")
+    return get_object_or_404(excerpts.defer("capture__text"), pk=pk)

@@ -1,0 +1,143 @@
+"""The text of a capture as HTML, paragraph by paragraph, with its passages marked.
+
+The text content of every element made here is exactly the stored text, code point for code point, so that a selection
+made in a browser can be counted back to it. Characters that could reorder or hide words stay where they are, each
+in an element that keeps its effect to itself and that the style sheet shows as a badge.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from django.utils.safestring import SafeString, mark_safe
+
+# Controls except tab and line feed; embeddings, overrides and isolates of direction.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A passage to be shown as marked. `label` is read out and shown when pointed at."""
+
+    key: int
+    start: int
+    end: int
+    colours: tuple[str, ...]
+    is_adverse: bool
+    label: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    start: int
+    end: int
+
+
+def paragraphs_of(text: str, start: int, end: int) -> list[Paragraph]:
+    """The lines with words between `start` and `end`."""
+    lines = _LINE.finditer(text, start, end)
+    return [Paragraph(*line.span()) for line in lines if not line.group().isspace()]
+
+
+def article_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> SafeString:
+    """Every paragraph between `start` and `end`, and between them whatever white space stands there."""
+    paragraphs = paragraphs_of(text, start, end)
+    marks_of = _by_paragraph(paragraphs, marks)
+    pieces, place = [], start
+    for paragraph in paragraphs:
+        pieces.append(escape(text[place : paragraph.start]))
+        pieces.append(_paragraph(text, paragraph, marks_of.get(paragraph.start, [])))
+        place = paragraph.end
+    pieces.append(escape(text[place:end]))
+    return mark_safe("".join(pieces))  # noqa: S308 (all text was escaped)
+
+
+def touched_html(
+    text: str, start: int, end: int, marks: Iterable[Mark], changed: Iterable[tuple[int, int]]
+) -> SafeString:
+    """The paragraphs that overlap one of the `changed` ranges, each to replace itself in a page that is open."""
+    ranges = list(changed)
+    paragraphs = paragraphs_of(text, start, end)
+    marks_of = _by_paragraph(paragraphs, marks)
+    touched = (p for p in paragraphs if any(p.start < last and first < p.end for first, last in ranges))
+    swap = ' hx-swap-oob="true"'
+    return mark_safe(  # noqa: S308 (all text was escaped)
+        "".join(_paragraph(text, paragraph, marks_of.get(paragraph.start, []), swap) for paragraph in touched)
+    )
+
+
+def plain_html(text: str) -> SafeString:
+    """Text without marks, in line with other words."""
+    return mark_safe(_visible(text))  # noqa: S308 (all text was escaped)
+
+
+def _by_paragraph(paragraphs: list[Paragraph], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    """For the start of each paragraph the marks that overlap it, in the order of the text."""
+    found: dict[int, list[Mark]] = defaultdict(list)
+    first = 0
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        while first < len(paragraphs) and paragraphs[first].end <= mark.start:
+            first += 1
+        for paragraph in paragraphs[first:]:
+            if paragraph.start >= mark.end:
+                break
+            found[paragraph.start].append(mark)
+    return found
+
+
+def _paragraph(text: str, paragraph: Paragraph, marks: list[Mark], attributes: str = "") -> str:
+    words = "".join(_runs(text, paragraph, marks)) if marks else _visible(text[paragraph.start : paragraph.end])
+    return f'<p id="p{paragraph.start}" data-start="{paragraph.start}" dir="auto"{attributes}>{words}</p>'
+
+
+def _runs(text: str, paragraph: Paragraph, marks: list[Mark]) -> Iterator[str]:
+    """The paragraph cut wherever a mark starts or ends."""
+    edges = {paragraph.start, paragraph.end}
+    for mark in marks:
+        edges.update(edge for edge in (mark.start, mark.end) if paragraph.start < edge < paragraph.end)
+    cuts = sorted(edges)
+    for start, end in pairwise(cuts):
+        covering = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        yield _run(_visible(text[start:end]), start, end, covering) if covering else _visible(text[start:end])
+
+
+def _run(words: str, start: int, end: int, marks: list[Mark]) -> str:
+    """Words under one or several marks. The shortest mark, which is the hardest to hit, answers a click."""
+    nearest = min(marks, key=lambda mark: mark.end - mark.start)
+    colours = list(dict.fromkeys(colour for mark in [nearest, *marks] for colour in mark.colours[:1]))
+    classes = ["passage", *_shape(start, end, marks)]
+    attributes = {
+        "class": " ".join(classes),
+        "data-excerpts": " ".join(str(mark.key) for mark in marks),
+        "data-excerpt": str(nearest.key),
+        "title": " · ".join(mark.label for mark in marks),
+    }
+    attributes |= {f"data-colour{number or ''}": colour for number, colour in zip(("", 2), colours, strict=False)}
+    anchors = "".join(
+        f'<span class="passage-start" id="excerpt-{mark.key}"></span>' for mark in marks if mark.start == start
+    )
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f'{anchors}<mark tabindex="-1"{written}>{words}</mark>'
+
+
+def _shape(start: int, end: int, marks: list[Mark]) -> Iterator[str]:
+    if len(marks) > 1:
+        yield "passage-shared"
+    if any(mark.is_adverse for mark in marks):
+        yield "passage-adverse"
+    if any(mark.is_adverse and mark.end == end for mark in marks):
+        yield "passage-adverse-end"
+
+
+def _visible(text: str) -> str:
+    escaped = escape(text)
+    return _UNSEEN.sub(_badge, escaped) if _UNSEEN.search(escaped) else escaped
+
+
+def _badge(match: re.Match[str]) -> str:
+    character = match.group()
+    return f'<span class="unseen" data-code="U+{ord(character):04X}">{character}</span>'
