@@ -17,13 +17,8 @@ from caseapp.accounts import services
 from caseapp.accounts.access import person_for, require
 from caseapp.accounts.forms import NewPersonForm, PersonForm
 from caseapp.accounts.models import User
+from caseapp.accounts.requests import PersonRequest
 from caseapp.accounts.roles import Ability
-
-
-class PersonRequest(HttpRequest):
-    """A request that LoginRequiredMiddleware let through."""
-
-    user: User
 
 
 @require_safe

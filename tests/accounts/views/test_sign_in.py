@@ -4,7 +4,6 @@ import time
 
 import pytest
 from django.conf import global_settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -14,11 +13,6 @@ from tests.conftest import PASSWORD
 pytestmark = pytest.mark.django_db
 
 WRONG = "No open account has this e-mail and this password. Check both and try again."
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before():
-    cache.clear()
 
 
 def try_door(email: str, password: str, *, address: str = "192.0.2.1", client: Client | None = None):
