@@ -28,7 +28,8 @@ class FileAltered(Exception):
     def __init__(self, sha256: str) -> None:
         super().__init__(
             _(
-                "The stored file %(sha256)s is missing or was altered. Ask your administrator to restore it from a backup."
+                "The stored file %(sha256)s is missing or was altered. "
+                "Ask your administrator to restore it from a backup."
             )
             % {"sha256": sha256}
         )

@@ -6,7 +6,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def offered_name(*, reference: str, client_name: str, build: int, volume: int, volumes: int) -> str:
-    """SV_2027_014_build_3.pdf: letters, digits and underscores, which every forum takes, and never the client's name."""
+    """SV_2027_014_build_3.pdf: letters, digits and underscores, as every forum takes them; never the client's name."""
     stem = re.sub(r"[^A-Za-z0-9]+", "_", reference).strip("_")
     if not stem or _share_a_word(reference, client_name):
         stem = "packet"
