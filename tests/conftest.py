@@ -2,7 +2,9 @@
 
 import pytest
 from django.conf import settings as program_settings
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
@@ -76,3 +78,15 @@ def as_person():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def count_queries():
+    """count_queries(client, address) → how many queries that page takes."""
+
+    def count(client: Client, address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count

@@ -29,6 +29,12 @@ def form_buttons(save: str | Promise) -> Div:
     return Div(Submit("", save), HTML(CANCEL), css_class="form-buttons")
 
 
+def as_sent(form: forms.Form, name: str) -> list[Any]:
+    """The chosen rows as they stood on the page, which is how they were sent; a query would sort them by id."""
+    places = {int(value): place for place, value in enumerate(cast(QueryDict, form.data).getlist(name))}
+    return sorted(form.cleaned_data[name], key=lambda row: places[row.pk])
+
+
 def _one_line_ends(text: str) -> str:
     """Browsers send every line end as CR LF; the same text must compare as equal before and after."""
     return text.replace("\r\n", "\n")
@@ -146,7 +152,7 @@ class ExcerptSearchForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """The ticked excerpts, and why they matter here."""
+    """The ticked excerpts in the order of the page, and why they matter here."""
 
     excerpts = forms.ModelMultipleChoiceField(
         Excerpt.objects.select_related("capture__source").defer("capture__text"),
@@ -162,6 +168,9 @@ class EvidenceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What the passages show for this client. Only the team of this case sees it."),
     )
+
+    def clean_excerpts(self) -> list[Excerpt]:
+        return as_sent(self, "excerpts")
 
     def clean_why(self) -> str:
         return _one_line_ends(self.cleaned_data["why"])

@@ -1,6 +1,6 @@
 """What people type about a packet and choose as its exhibits."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from caseapp.cases.forms import Difference, differences, form_buttons
+from caseapp.cases.forms import Difference, as_sent, differences, form_buttons
 from caseapp.cases.models import Case
+from caseapp.library.models import Capture
 from caseapp.library.queries import captures_without_text
 from caseapp.packets.models import Packet
 
@@ -60,7 +61,5 @@ class ExhibitForm(forms.Form):
         },
     )
 
-    def chosen(self) -> list[Any]:
-        """As they stood on the page: the order of the case's evidence, not that of the ids."""
-        sent = cast(QueryDict, self.data).getlist("captures")
-        return sorted(self.cleaned_data["captures"], key=lambda capture: sent.index(str(capture.pk)))
+    def clean_captures(self) -> list[Capture]:
+        return as_sent(self, "captures")

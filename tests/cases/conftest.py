@@ -3,6 +3,7 @@
 import pytest
 
 from caseapp.accounts.models import User
+from caseapp.accounts.roles import Role
 from caseapp.cases.models import Case, CaseEvidence
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
@@ -47,3 +48,11 @@ def excerpts(herald: Source, gazette: Source) -> list[Excerpt]:
 def evidence(case: Case, excerpts: list[Excerpt], caseworker: User) -> list[CaseEvidence]:
     """The three excerpts in use in the case, in this order."""
     return add_evidence(by=caseworker, case=case, excerpts=excerpts, why="He was on leave too.")
+
+
+@pytest.fixture
+def many_colleagues(db) -> list[User]:
+    return [
+        User.objects.create_user(email=f"colleague{n}@example.org", name=f"Colleague {n}", role=Role.CASEWORKER)
+        for n in range(8)
+    ]

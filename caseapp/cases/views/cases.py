@@ -34,7 +34,7 @@ def case_list(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_add(request: PersonRequest) -> HttpResponse:
     require(request.user, Ability.EDIT_CASES)
-    form = CaseForm(request.POST or None)
+    form = CaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             case = open_case(by=request.user, details=CaseDetails(**form.details))
@@ -55,7 +55,7 @@ def case_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_edit(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_of(request.user, pk)
-    form = CaseForm(request.POST or None, case=case)
+    form = CaseForm(request.POST if request.method == "POST" else None, case=case)
     context: dict[str, Any] = {"case": case, "form": form, "cancel_url": case.get_absolute_url()}
     if request.method == "POST" and form.is_valid():
         try:

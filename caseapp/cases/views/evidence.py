@@ -40,7 +40,7 @@ def is_in_place(request: HttpRequest) -> bool:
 def evidence_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Search the library's excerpts (GET) and add those that are ticked (POST)."""
     case = case_of(request.user, pk)
-    form = EvidenceForm(request.POST or None)
+    form = EvidenceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         added = add_evidence(by=request.user, case=case, **form.cleaned_data)
         messages.success(request, _words_for_added(len(added)))
@@ -69,7 +69,7 @@ def evidence_why(request: PersonRequest, pk: uuid.UUID, evidence_pk: int) -> Htt
     """The reason for one piece of evidence, edited in its place or on a page of its own."""
     case = case_of(request.user, pk)
     item = evidence_of(case, evidence_pk)
-    form = WhyForm(request.POST or None, initial={"why": item.why, "was": item.why})
+    form = WhyForm(request.POST if request.method == "POST" else None, initial={"why": item.why, "was": item.why})
     context: dict[str, Any] = {"case": case, "item": item, "form": form, "was": form["was"].value() or ""}
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():

@@ -19,7 +19,7 @@ from caseapp.cases.services.team import AlreadyOnTeam, CannotWorkOnCases, LastMe
 def case_team(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """The team; POST adds a colleague."""
     case = case_of(request.user, pk)
-    form = MemberForm(request.POST or None, case=case)
+    form = MemberForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         user = form.cleaned_data["user"]
         try:

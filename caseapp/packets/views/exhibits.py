@@ -28,10 +28,10 @@ SOURCES_ON_A_PAGE = 25
 def exhibit_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Choose among the sources of the case's evidence, or any source of the library."""
     packet = packet_of(request.user, pk)
-    form = ExhibitForm(request.POST or None)
+    form = ExhibitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            added = add_exhibits(by=request.user, packet=packet, captures=form.chosen())
+            added = add_exhibits(by=request.user, packet=packet, captures=form.cleaned_data["captures"])
         except AlreadyExhibit as error:
             form.add_error("captures", str(error))
         else:

@@ -29,7 +29,7 @@ def case_packets(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def packet_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_of(request.user, pk)
-    form = PacketForm(request.POST or None, case=case)
+    form = PacketForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         return redirect(start_packet(by=request.user, case=case, **form.details))
     return render(request, "packets/packet/add.html", {"case": case, "form": form}, status=422 if form.errors else 200)
@@ -55,7 +55,7 @@ def desk_of(packet: Packet) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def packet_edit(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     packet = packet_of(request.user, pk)
-    form = PacketForm(request.POST or None, packet=packet)
+    form = PacketForm(request.POST if request.method == "POST" else None, packet=packet)
     context: dict[str, Any] = {"packet": packet, "case": packet.case, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
