@@ -106,6 +106,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Tests use a file too: SQLite in memory locks whole tables, and no other process could see it.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     # Six writers measured: no failure with these; one in ten with Django's defaults.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
