@@ -8,7 +8,7 @@ from caseapp.packets.labels import roman
 from caseapp.packets.manifest import Exhibit, Manifest, Passage, Theme
 from caseapp.packets.pdf import margin, paper, words
 from caseapp.packets.pdf.join import joined
-from caseapp.packets.pdf.passages import Block, Run, blocks, chunks, passage_of, runs
+from caseapp.packets.pdf.passages import Block, Run, blocks, breakable, chunks, passage_of, runs
 from caseapp.packets.pdf.printed import PrintedText, direction, printed_form
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.templates import page_html
@@ -141,7 +141,7 @@ def _entry(number: int, exhibit: Exhibit, passage: Passage, layout: Layout, mani
     return {
         "lines": [
             {
-                "text": line.strip(),
+                "text": breakable([line.strip()])[0],
                 "direction": direction(line),
                 "anchor": f"{number}/{passage.key}.{n}",
                 "is_first": n == 0,
@@ -189,15 +189,14 @@ def _head(exhibit: Exhibit, text: PrintedText) -> dict[str, Any]:
         ("Address", exhibit.url or words.NOT_STATED),
         ("Captured", f"{words.date_words(exhibit.captured_on)}, {words.method_words(exhibit.method)}"),
         ("Accessed", words.date_words(exhibit.accessed_on)),
-        ("Original", f"SHA-256 {exhibit.sha256}"),
+        ("SHA-256", exhibit.sha256),
         ("Shown", words.shown_words(exhibit)),
     ]
     return {
         "has_head": True,
         "title": printed_form(exhibit.title),
         "title_direction": direction(exhibit.title),
-        "publisher": printed_form(exhibit.publisher),
-        "published": words.date_words(exhibit.published_on),
+        "byline": printed_form(words.beside(" · ", exhibit.publisher, words.date_words(exhibit.published_on))),
         "facts": [
             {"label": label, "value": printed_form(value), "link": address if label == "Address" else ""}
             for label, value in facts
@@ -223,20 +222,21 @@ def _paragraphs(
     for block in chunk:
         block_runs = runs(block, exhibit.passages, number)
         number += len(block_runs)
+        texts = breakable([text.between(run.start, run.end) for run in block_runs])
         paragraphs.append(
             {
                 "direction": direction(exhibit.text[block.start : block.end]),
                 "continues": block.continues,
-                "runs": [_run(run, text, themes) for run in block_runs],
+                "runs": [_run(run, printed, themes) for run, printed in zip(block_runs, texts, strict=True)],
             }
         )
     return paragraphs, number
 
 
-def _run(run: Run, text: PrintedText, themes: Mapping[str, Theme]) -> dict[str, Any]:
+def _run(run: Run, text: str, themes: Mapping[str, Theme]) -> dict[str, Any]:
     colours = [themes[slug].colour for passage in run.passages for slug in passage.themes]
     return {
-        "text": text.between(run.start, run.end),
+        "text": text,
         "anchors": run.anchors,
         "depth": min(len(run.passages), 3),
         "adverse": any(passage.adverse for passage in run.passages),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from caseapp.packets.manifest import Passage
-from caseapp.packets.pdf.printed import JOINERS, LINE_ENDS
+from caseapp.packets.pdf.printed import JOINERS, JOINING_SCRIPTS, LINE_ENDS
 
 LONGEST_BLOCK = 6_000
 LONGEST_WORD = 1_000
@@ -19,6 +19,9 @@ CHUNK_CHARACTERS = 150_000
 CHUNK_BLOCKS = 3_000
 _PARAGRAPH = re.compile(f"[^{LINE_ENDS}]+")
 _SPACE = re.compile(r"\s")
+_ENDLESS = re.compile(r"\S{41,}")
+_BREAK_EVERY = 6
+_BREAK = "\u200b"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,34 @@ def runs(block: Block, passages: Sequence[Passage], number: int) -> list[Run]:
         Run(start, end, tuple(p for p in here if p.start <= start and p.end >= end), number + offset)
         for offset, (start, end) in enumerate(pairwise(cuts))
     ]
+
+
+def breakable(pieces: Sequence[str]) -> list[str]:
+    """The pieces of one line of text, with places to break inside words that no line can hold.
+
+    Where a word runs on over the edge of a marked passage, the typesetter finds no place to break it and would let it
+    run off the page. The zero-width spaces leave no trace on paper, nor for who copies the words out.
+    """
+    whole = "".join(pieces)
+    places = [place for word in _ENDLESS.finditer(whole) for place in _places_to_break(whole, *word.span())]
+    broken, position, next_place = [], 0, 0
+    for piece in pieces:
+        end = position + len(piece)
+        cuts = [position]
+        while next_place < len(places) and places[next_place] < end:
+            cuts.append(places[next_place])
+            next_place += 1
+        broken.append(_BREAK.join(whole[a:b] for a, b in pairwise([*cuts, end])))
+        position = end
+    return broken
+
+
+def _places_to_break(text: str, start: int, end: int) -> Iterator[int]:
+    for position in range(start + _BREAK_EVERY, end, _BREAK_EVERY):
+        before, after = text[position - 1], text[position]
+        is_joined = before in JOINERS or after in JOINERS or unicodedata.category(after).startswith("M")
+        if not is_joined and not unicodedata.name(before, "").startswith(JOINING_SCRIPTS):
+            yield position
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -29,7 +29,7 @@ _VISIBLE_FORMAT = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x890, 0x891,
 _INKLESS = frozenset(
     map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, *range(0xFE00, 0xFE10)))
 ) | frozenset(map(chr, (0xFFA0, *range(0xE0100, 0xE01F0))))
-_JOINING = (
+JOINING_SCRIPTS = (
     "ARABIC", "SYRIAC", "NKO", "ADLAM", "HANIFI", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI",
     "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN",
 )  # fmt: skip
@@ -154,7 +154,7 @@ def _joins(before: str) -> bool:
     """Whether the last letter of `before` is of a script that spells with joiners."""
     for character in reversed(before):
         if character not in JOINERS and character not in LEFT_OUT:
-            return unicodedata.name(character, "").startswith(_JOINING)
+            return unicodedata.name(character, "").startswith(JOINING_SCRIPTS)
     return False
 
 

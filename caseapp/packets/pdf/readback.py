@@ -20,6 +20,8 @@ _SHAPED = re.compile(
 )
 # Letters that share one shape in our fonts; the reader gives back whichever was used first.
 _TWINS = str.maketrans("یىکۀە۰۱۲۳۴۵۶۷۸۹", "ييكةه٠١٢٣٤٥٦٧٨٩")
+# Words of alphabets that every reader gives back exactly, from left to right.
+_PLAIN_WORD = re.compile("[A-Za-z0-9\u00c0-\u024f\u0370-\u052f]{4,}")
 _LEAST_LIKENESS = 0.4
 
 
@@ -39,7 +41,9 @@ def likeness(quote: str, page: str) -> float:
 
 
 def is_like(quote: str, page: str) -> bool:
-    return likeness(quote, page) >= _LEAST_LIKENESS
+    """Alike enough, with every plain word of the quotation in place."""
+    there = folded(page)
+    return likeness(quote, page) >= _LEAST_LIKENESS and all(word in there for word in _PLAIN_WORD.findall(folded(quote)))
 
 
 def _triples(text: str) -> set[str]:

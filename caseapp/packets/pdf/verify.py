@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from caseapp.packets.pdf.readback import is_like, is_shaped, stands_from_to
+from caseapp.packets.pdf.words import short
 
 _METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
 _ALLOWED_METADATA = {"Title", "Producer"}
@@ -181,8 +182,7 @@ def _quotations(packet: _Packet) -> Iterator[Failure]:
 
 
 def _quotation_sentence(quotation: Mapping[str, Any], pages: Sequence[int], kind: str) -> str:
-    words = " ".join(quotation["quote"].split())
-    opening = words if len(words) <= 60 else words[:60].rpartition(" ")[0] + "…"
+    opening = short(quotation["quote"])
     where = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]} to {pages[-1]}"
     place = "on the cited" if kind == "cited" else "on index"
     return f"The quotation “{opening}” (tab {quotation['tab']}) does not stand word for word {place} {where}."

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from caseapp.packets.manifest import Exhibit
+from caseapp.packets.pdf.printed import direction
 
 NOT_STATED = "not stated"
 _MONTHS = (
@@ -13,6 +14,7 @@ _MONTHS = (
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _METHODS = {"pasted": "pasted as text", "uploaded": "uploaded as a file", "imported": "imported as a file"}
 _SHORT = 64
+_LEFT_TO_RIGHT = "\u200e"
 
 
 def date_words(partial: str) -> str:
@@ -37,11 +39,14 @@ def counted(number: int, one: str, many: str) -> str:
 
 def source_line(exhibit: Exhibit) -> str:
     """Publisher, date, by author; the title stands in where no publisher is known."""
-    pieces = [exhibit.publisher or exhibit.title]
-    pieces.append(date_words(exhibit.published_on) if exhibit.published_on else "no date stated")
-    if exhibit.author:
-        pieces.append(f"by {exhibit.author}")
-    return ", ".join(pieces)
+    date = date_words(exhibit.published_on) or "no date stated"
+    author = f"by {exhibit.author}" if exhibit.author else ""
+    return beside(", ", exhibit.publisher or exhibit.title, date, author)
+
+
+def beside(separator: str, *pieces: str) -> str:
+    """Pieces on one line of English; the mark keeps a date that follows Arabic or Hebrew from changing places."""
+    return separator.join(piece + _LEFT_TO_RIGHT if direction(piece) == "rtl" else piece for piece in pieces if piece)
 
 
 def shown_words(exhibit: Exhibit) -> str:
