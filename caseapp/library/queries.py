@@ -74,7 +74,7 @@ def theme_tree() -> list[ThemeRow]:
 
 def _children_of_each() -> dict[int | None, list[Theme]]:
     children: dict[int | None, list[Theme]] = defaultdict(list)
-    for theme in Theme.objects.all():
+    for theme in Theme.objects.select_related("parent"):
         children[theme.parent_id].append(theme)
     return children
 

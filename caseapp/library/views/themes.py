@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseapp.accounts.requests import PersonRequest
@@ -114,8 +115,7 @@ def theme_merge(request: PersonRequest, pk: int) -> HttpResponse:
         except ThemeRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-        words = _("“%(theme)s” is merged into “%(into)s”: %(n)d excerpts were tagged anew.")
-        messages.success(request, words % {"theme": theme, "into": into, "n": done.retagged})
+        messages.success(request, _merged(theme, into, done.retagged))
         return redirect(into)
     preview = merge_preview(theme, into) if into else None
     context = _context(theme, form) | {"into": into, "preview": preview}
@@ -134,6 +134,14 @@ def theme_remove(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("“%(theme)s” is removed.") % {"theme": theme})
         return redirect("theme_list")
     return render(request, "library/theme/remove.html", {"theme": theme, "cancel_url": theme.get_absolute_url()})
+
+
+def _merged(theme: Theme, into: Theme, retagged: int) -> str:
+    return ngettext(
+        "“%(theme)s” is merged into “%(into)s”: %(n)d excerpt was tagged anew.",
+        "“%(theme)s” is merged into “%(into)s”: %(n)d excerpts were tagged anew.",
+        retagged,
+    ) % {"theme": theme, "into": into, "n": retagged}
 
 
 def _as_typed(theme: Theme) -> dict[str, str]:
