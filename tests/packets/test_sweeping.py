@@ -63,7 +63,9 @@ class TestRunningParts:
         part.refresh_from_db()
         build.refresh_from_db()
         assert (part.status, build.status) == (PartStatus.FAILED, BuildStatus.FAILED)
-        assert build.failure.startswith("The program stopped 3 times while working on Tab A, so the build was given up.")
+        assert build.failure.startswith(
+            "The program stopped 3 times while working on Tab A, so the build was given up."
+        )
         assert build.finished_at == after(31)
         assert Event.objects.filter(action=Action.BUILD_FAILED, subject_id=str(build.pk)).count() == 1
 

@@ -69,9 +69,7 @@ def test_an_id_survives_the_journey_as_json(monkeypatch):
 
 
 @pytest.mark.usefixtures("printed_once")
-def test_one_message_for_each_part_leads_to_one_packet(
-    packet, lawyer, sent, django_capture_on_commit_callbacks
-):
+def test_one_message_for_each_part_leads_to_one_packet(packet, lawyer, sent, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         build = request_build(by=lawyer, packet=packet, now=timezone.now())
     assert sent == [("packets.set_part", pk) for pk in build.parts.values_list("pk", flat=True)]

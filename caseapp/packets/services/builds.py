@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from functools import partial
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
@@ -86,7 +85,7 @@ def _new_build(*, by: User | None, packet: Packet, now: dt.datetime, hand_over: 
     endings.note(Action.BUILD_REQUESTED, build, by=by)
     if hand_over:
         # A broker that is down must not lose the request: the sweep sends it again.
-        transaction.on_commit(partial(ring_for_parts, [part.pk for part in parts]), robust=True)
+        transaction.on_commit(lambda: ring_for_parts(part.pk for part in parts), robust=True)
     return build
 
 
