@@ -53,7 +53,7 @@ class SourceForm(forms.ModelForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     url = forms.URLField(
-        label=_("address"),
+        label=_("Address"),
         required=False,
         max_length=2048,
         assume_scheme="https",
@@ -61,7 +61,7 @@ class SourceForm(forms.ModelForm):
         error_messages={"invalid": _("This is no web address. Copy it from the browser, with https:// in front.")},
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
-    language = forms.ChoiceField(label=_("language"), initial="en")
+    language = forms.ChoiceField(label=_("Language"), initial="en")
 
     class Meta:
         model = Source
@@ -83,7 +83,7 @@ class SourceForm(forms.ModelForm):
             ),
         }
         help_texts: ClassVar[dict[str, str | Promise]] = {
-            "published_on": _("As much as is known: 2019, 2019-03 or 2019-03-04."),
+            "published_on": _("2019, 2019-03 or 2019-03-04"),
             "accessed_on": _("The day on which you opened the address."),
         }
         error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
@@ -274,7 +274,8 @@ class SourceFilterForm(forms.Form):
                 Column("kind", css_class="col-6 col-md-2"),
                 Column("country", css_class="col-6 col-md-2"),
                 Column("theme", css_class="col-md-3"),
-                Column(_button(_("Filter"), outline=True), css_class="col-md-1 filter-button"),
+                Column(_button(_("Filter"), outline=True), css_class="col-md-1 mb-3"),
+                css_class="align-items-end",
             )
         )
 

@@ -18,10 +18,18 @@ class TrimForm(forms.Form):
     start = forms.IntegerField(required=False, min_value=0)
     end = forms.IntegerField(required=False, min_value=1)
     first_words = forms.CharField(
-        label=_("or paste its first words"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Its first words"),
+        required=False,
+        max_length=1000,
+        help_text=_("Instead of a mark below, or where it starts within a paragraph."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     last_words = forms.CharField(
-        label=_("or paste its last words"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Its last words"),
+        required=False,
+        max_length=1000,
+        help_text=_("Instead of a mark below, or where it ends within a paragraph."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, text: str, article: tuple[int, int], **kwargs: Any) -> None:
