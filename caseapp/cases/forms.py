@@ -123,7 +123,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people_to_add(case)  # type: ignore[attr-defined]
+        self.fields["user"].queryset = people_to_add(case)
         self.helper = FormHelper()
         self.helper.layout = Layout("user", Div(Submit("", _("Add to the team")), css_class="form-buttons"))
 
@@ -139,8 +139,8 @@ class ExcerptSearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = sources_with_excerpts()  # type: ignore[attr-defined]
-        self.fields["theme"].choices = [  # type: ignore[attr-defined]
+        self.fields["source"].queryset = sources_with_excerpts()
+        self.fields["theme"].choices = [
             ("", _("Any theme")),
             *((row.theme.pk, f"{'– ' * row.depth}{row.theme.name}") for row in theme_tree()),
         ]
