@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -37,13 +38,20 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+def browser(django_db_setup) -> Iterator[Browser]:
+    """Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+
+    It then hands out another connection to the same database, which has to know what the migrations planted:
+    that is put back before each test (`django_db_serialized_rollback`).
+    """
+    planted = connection._test_serialized_contents
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        connection._test_serialized_contents = planted
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -17,6 +17,8 @@ from caseapp.library.anchors import Ambiguous, BlankQuote, Exact, Finding, Lost,
 from caseapp.library.models import Capture, Excerpt, Theme
 from caseapp.library.theme_picker import ThemeOption, theme_options
 
+PLACES = HTML('{% include "library/excerpt/_places.html" %}')
+SAME = HTML('{% include "library/excerpt/_same.html" %}')
 AROUND = 80  # characters shown before and after a place, to tell it from another
 
 
@@ -83,7 +85,9 @@ class PassageForm(TagsForm):
             "hx-sync": "this:drop",
             "hx-disabled-elt": "find [type=submit]",
         }
-        self.helper.layout = Layout("start", "end", "words", *self.tag_fields(), _save_button(_("Save the excerpt")))
+        self.helper.layout = Layout(
+            "start", "end", "words", SAME, *self.tag_fields(), _save_button(_("Save the excerpt"))
+        )
 
     same: Excerpt | None = None
 
@@ -205,7 +209,8 @@ class QuoteForm(LocatingForm, TagsForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "quote",
-            HTML('{% include "library/excerpt/_places.html" %}'),
+            PLACES,
+            SAME,
             *self.tag_fields(),
             _save_button(_("Save the excerpt")),
         )
@@ -245,7 +250,8 @@ class RequoteForm(LocatingForm):
         self.helper.layout = Layout(
             "version",
             Field("quote"),
-            HTML('{% include "library/excerpt/_places.html" %}'),
+            PLACES,
+            SAME,
             _save_button(_("Use these words")),
         )
 

@@ -1,0 +1,300 @@
+"""Reading, selecting, tagging: the heart of the working day, in a real browser."""
+
+import pytest
+from django.urls import reverse
+
+from caseapp.library.models import Excerpt, Method, Source, Theme
+from caseapp.library.services.excerpts import quote_excerpt
+from caseapp.library.services.sources import SourceDetails, add_source, trim_article
+from tests.browser.checks import assert_accessible, expect_status, shoot
+from tests.library.conftest import NOW
+
+TEXT = (
+    "Home | Sport | Subscribe\n"
+    "\n"
+    "Two men waited at the door. The officer was on leave 😀 that week, and عائلته كانت في البيت with his mother. "
+    "He had asked twice to be moved. Nobody answered.\n"
+    "\n"
+    "His rifle had stayed at the station, as the rule demands. A circular of that spring says so, "
+    "and no exception was ever made for officers who had been threatened.\n"
+    "\n"
+    "The bill that was to protect his family never came to a vote. It lapsed with the session.\n"
+    "\n"
+    "Read more: ten recipes\n"
+)
+KILLING = "The officer was on leave 😀 that week"
+AFTER_EMOJI = "عائلته كانت في البيت with his mother"
+RIFLE = "His rifle had stayed at the station"
+
+# Selects from the start of the first words to the end of the last, each within one stretch of text.
+SELECT = """([first, last]) => {
+  const place = (words, atEnd) => {
+    const walker = document.createTreeWalker(document.getElementById('article'), NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.data.indexOf(words);
+      if (at >= 0) return [node, at + (atEnd ? words.length : 0)];
+    }
+    throw new Error('not in one stretch of text: ' + words);
+  };
+  window.getSelection().setBaseAndExtent(...place(first, false), ...place(last, true));
+}"""
+BOXES = """(words) => {
+  const walker = document.createTreeWalker(document.getElementById('article'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    const boxes = [...range.getClientRects()];
+    const [first, last] = [boxes[0], boxes[boxes.length - 1]];
+    return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
+  }
+}"""
+
+
+@pytest.fixture
+def source(open_page, caseworker) -> Source:
+    details = SourceDetails(
+        title="Two men at the door", publisher="Sample Herald", author="A. Reporter", published_on="2019-03-04"
+    )
+    source = add_source(by=caseworker, details=details, original=TEXT.encode(), name="", method=Method.PASTED, now=NOW)
+    trim_article(by=None, capture=source.capture, start=TEXT.index("Two men"), end=TEXT.index("Read more"))
+    return source
+
+
+@pytest.fixture
+def read(open_page, source, caseworker):
+    def read(person=caseworker, of=source, **screen):
+        return open_page(person, reverse("source_read", args=[of.pk]), **screen)
+
+    return read
+
+
+@pytest.fixture
+def excerpted(source, caseworker):
+    """excerpted(words, *slugs of themes, …) → an excerpt that stands there already."""
+
+    def excerpted(words: str, *slugs: str, **fields) -> Excerpt:
+        start = TEXT.index(words)
+        themes = Theme.objects.filter(slug__in=slugs)
+        return quote_excerpt(
+            by=caseworker, capture=source.capture, start=start, end=start + len(words), themes=themes, **fields
+        )
+
+    return excerpted
+
+
+def select(page, first: str, last: str | None = None) -> None:
+    page.evaluate(SELECT, [first, last or first])
+
+
+def drag_over(page, words: str) -> None:
+    left, top, right, bottom = page.evaluate(BOXES, words)
+    page.mouse.move(left + 1, top)
+    page.mouse.down()
+    page.mouse.move((left + right) / 2, (top + bottom) / 2, steps=4)
+    page.mouse.move(right, bottom, steps=4)
+    page.mouse.up()
+
+
+def test_the_page_holds_the_article_and_nothing_else_of_it(read, source):
+    page = read()
+    assert page.locator("#article").evaluate("article => article.textContent") == source.capture.article
+    assert_accessible(page)
+    shoot(page, "reader_without_excerpts")
+
+
+def test_words_selected_with_the_mouse_become_an_excerpt_in_place(read, source):
+    page = read()
+    page.evaluate("window.stillTheSamePage = true")
+    drag_over(page, KILLING)
+    page.locator("#excerpt-button").click()
+    assert page.evaluate("document.activeElement.className").split() == ["form-control", "picker-search"]
+    shoot(page, "reader_panel")
+    assert_accessible(page)
+    page.keyboard.type("duty")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator(".card-excerpt").wait_for()
+    excerpt = Excerpt.objects.get()
+    assert excerpt.quote == KILLING
+    assert [theme.slug for theme in excerpt.themes.all()] == ["off-duty-killings"]
+    assert page.locator("mark").all_text_contents() == [KILLING]
+    assert page.evaluate("window.stillTheSamePage")
+    assert page.evaluate("document.activeElement.dataset.excerpt") == str(excerpt.pk)
+    assert not page.locator("#panel").is_visible()
+    assert page.locator("#article").evaluate("article => article.textContent") == source.capture.article
+
+
+def test_offsets_are_right_behind_an_emoji_and_in_arabic(read):
+    page = read()
+    select(page, AFTER_EMOJI)
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    page.locator(".card-excerpt").wait_for()
+    assert Excerpt.objects.get().quote == AFTER_EMOJI
+
+
+def test_a_selection_may_run_over_paragraphs(read):
+    page = read()
+    select(page, "Nobody answered", "as the rule demands")
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    page.locator(".card-excerpt").wait_for()
+    excerpt = Excerpt.objects.get()
+    assert excerpt.quote == "Nobody answered.\n\nHis rifle had stayed at the station, as the rule demands"
+    assert page.locator("mark").all_text_contents() == [
+        "Nobody answered.",
+        "His rifle had stayed at the station, as the rule demands",
+    ]
+
+
+def test_everything_can_be_done_by_keyboard(read, excerpted):
+    first = excerpted(KILLING, "weapon-rules", "off-duty-killings")
+    page = read()
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    assert page.evaluate("getSelection().toString()").startswith("His rifle")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowLeft")
+    grown = page.evaluate("getSelection().toString()").strip()
+    assert grown.startswith("His rifle")
+    assert grown.endswith("who had")
+    page.keyboard.press("e")
+    page.keyboard.press("1")
+    page.keyboard.press("Alt+a")
+    page.keyboard.press("Enter")
+    page.locator(".card-excerpt").nth(1).wait_for()
+    excerpt = Excerpt.objects.exclude(pk=first.pk).get()
+    assert (excerpt.quote, excerpt.is_adverse) == (grown, True)
+    assert excerpt.themes.get() in first.themes.all()
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.dataset.excerpt") == str(first.pk)
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.dataset.excerpt") == str(excerpt.pk)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == f"card-{excerpt.pk}"
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+
+
+def test_a_digit_or_an_a_on_a_selection_opens_the_panel_with_that_choice(read, excerpted):
+    excerpted(KILLING, "weapon-rules")
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("1")
+    assert page.locator("#panel .picker-option:has(:checked) .picker-name").all_text_contents() == ["Weapon rules"]
+    page.keyboard.press("Escape")
+    assert not page.locator("#panel").is_visible()
+    assert page.evaluate("getSelection().toString()") == RIFLE
+    page.keyboard.press("a")
+    assert page.locator("#panel [name=is_adverse]").is_checked()
+
+
+def test_escape_saves_nothing(read):
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    page.keyboard.press("Escape")
+    assert not Excerpt.objects.exists()
+
+
+def test_the_same_passage_twice_leads_to_the_first(read, excerpted):
+    excerpted(RIFLE, "weapon-rules")
+    page = read()
+    expect_status(page, 422)
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    page.locator("#panel [name=note]").fill("typed already")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("This passage is already an excerpt.").wait_for()
+    assert page.locator("#panel [name=note]").input_value() == "typed already"
+    assert page.locator("#panel").get_by_text("Look at that excerpt").is_visible()
+    assert Excerpt.objects.count() == 1
+
+
+def test_two_clicks_on_save_make_one_excerpt(read):
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    page.get_by_role("button", name="Save the excerpt").dblclick()
+    page.locator(".card-excerpt").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert Excerpt.objects.count() == 1
+
+
+def test_marks_and_cards_lead_to_each_other(read, excerpted):
+    excerpt = excerpted(RIFLE, "weapon-rules")
+    page = read()
+    page.locator("mark").click()
+    assert page.evaluate("document.activeElement.id") == f"card-{excerpt.pk}"
+    page.locator(".card-quote").click()
+    assert page.evaluate("document.activeElement.dataset.excerpts") == str(excerpt.pk)
+
+
+def test_a_lawyer_approves_in_place(read, excerpted, lawyer):
+    excerpt = excerpted(RIFLE, "weapon-rules")
+    page = read(lawyer)
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_text("approved by Lena Lawyer").wait_for()
+    excerpt.refresh_from_db()
+    assert excerpt.approved_by == lawyer
+
+
+@pytest.fixture
+def full(excerpted):
+    excerpted(KILLING, "off-duty-killings", note="He was at home.")
+    excerpted("His rifle had stayed at the station, as the rule demands.", "weapon-rules")
+    excerpted("at the station, as the rule demands. A circular of that spring", "unpassed-protection-law")
+    return excerpted("It lapsed with the session", is_adverse=True)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_it_is_fit_for_every_screen(read, full, lawyer, phone, dark):
+    page = read(lawyer, phone=phone, dark=dark)
+    name = f"reader_{'phone' if phone else 'desktop'}_{'dark' if dark else 'light'}"
+    assert_accessible(page)
+    shoot(page, name)
+    select(page, "never came to a vote")
+    page.locator("#excerpt-button").wait_for()
+    page.screenshot(path=f"test-artifacts/{name}_button.png", caret="initial")
+    page.locator("#excerpt-button").click()
+    page.locator("#panel").wait_for()
+    assert_accessible(page)
+    page.screenshot(path=f"test-artifacts/{name}_panel.png", caret="initial")
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", ["edit", "bounds", "remove"])
+def test_the_pages_about_one_excerpt_are_fit_for_every_screen(open_page, full, caseworker, name, phone):
+    page = open_page(caseworker, reverse(f"excerpt_{name}", args=[full.pk]), phone=phone, dark=phone)
+    assert_accessible(page)
+    shoot(page, f"excerpt_{name}_{'phone' if phone else 'desktop'}")
+
+
+def test_a_quote_pasted_is_looked_for(open_page, source, caseworker):
+    page = open_page(caseworker, reverse("excerpt_add", args=[source.pk]))
+    expect_status(page, 422)
+    page.locator("[name=quote]").fill("the ")
+    page.get_by_label("Weapon rules").check()
+    page.get_by_role("button", name="Save the excerpt").click()
+    assert page.locator("[name=place]").count() == TEXT[TEXT.index("Two men") : TEXT.index("Read")].count("the")
+    assert page.get_by_label("Weapon rules").is_checked()
+    assert_accessible(page)
+    shoot(page, "excerpt_add_which_place")
+
+
+def test_words_that_turn_the_direction_round_cannot_reorder_the_page(open_page, caseworker, source):
+    text = "The file is called \u202egnp.exe\u202c and nothing else.\n"
+    details = SourceDetails(title="A file")
+    hostile = add_source(by=caseworker, details=details, original=text.encode(), name="", method=Method.PASTED, now=NOW)
+    page = open_page(caseworker, reverse("source_read", args=[hostile.pk]))
+    assert page.locator("#article").evaluate("article => article.textContent") == text
+    left, right = page.evaluate(BOXES, "gnp")[0], page.evaluate(BOXES, ".exe")[0]
+    assert left < right
+    shoot(page, "reader_direction")
