@@ -161,7 +161,7 @@ class TestRequest:
 
     def test_a_packet_that_is_not_ready_says_what_is_missing(self, packet, lawyer):
         packet.exhibits.all().delete()
-        with pytest.raises(PacketNotReady, match="The packet has no exhibits yet.") as caught:
+        with pytest.raises(PacketNotReady, match="The packet has no exhibits yet") as caught:
             request_build(by=lawyer, packet=packet, now=REQUESTED_AT)
         assert [finding.rule for finding in caught.value.findings] == ["packet.no-exhibits"]
         assert not Build.objects.exists()
