@@ -25,7 +25,10 @@ find_python() {
 }
 
 has_library() {
-    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "$1"
+    local known
+    # Read whole: a reader that stops at the first hit would make ldconfig, and so this question, fail.
+    known="$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)"
+    [[ "$known" == *"$1"* ]]
 }
 
 # Debian packages that are missing, one a line.
