@@ -21,6 +21,7 @@ from caseapp.library.languages import LANGUAGES
 from caseapp.library.models import Kind, Method, Source
 from caseapp.library.published import InFuture, PartialDate, UnusableDate
 from caseapp.library.queries import SourceFilter, countries_in_use, theme_tree
+from caseapp.library.readers.text import Unreadable
 
 PARTIAL_DATE_AS_TYPED = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
@@ -90,9 +91,8 @@ class SourceForm(forms.ModelForm):
             "title": {"required": _("Every source needs a title. Copy its headline.")},
         }
 
-    def __init__(self, *args: Any, source: Source | None = None, **kwargs: Any) -> None:
-        initial = model_to_dict(source) | {"version": source.version} if source else {}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, source: Source | None = None) -> None:
+        super().__init__(data, files, initial=model_to_dict(source) | {"version": source.version} if source else None)
         self.fields["language"].choices = _languages_with(source.language if source else "en")
         self.helper = FormHelper()
         self.helper.layout = self.layout()
@@ -188,8 +188,9 @@ class AddSourceForm(SourceForm):
     )
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"submission": uuid.uuid4()}, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        self.initial["submission"] = uuid.uuid4()
         del self.fields["version"]
         self.fields["text"].widget.attrs |= {"rows": 10, "data-title-from": "#id_title"}
 
@@ -228,7 +229,7 @@ class AddSourceForm(SourceForm):
         if self.is_bound and self._errors and self.files.get("file") and "file" not in self._errors:
             self.add_error("file", _("A browser does not keep a chosen file: choose it again."))
 
-    def refuse(self, refusal: readers.Unreadable) -> None:
+    def refuse(self, refusal: Unreadable) -> None:
         """Say what is wrong with the text where it was given."""
         self.add_error("file" if self.files.get("file") else "text", str(refusal))
 

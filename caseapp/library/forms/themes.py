@@ -87,8 +87,8 @@ class MoveForm(forms.Form):
 
     parent = PlaceField(label=_("Stands under"))
 
-    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"parent": theme.parent_id}, **kwargs)
+    def __init__(self, data: Any = None, *, theme: Theme) -> None:
+        super().__init__(data, initial={"parent": theme.parent_id})
         below = ids_below(theme)
         self.fields["parent"].offer([row for row in theme_tree() if row.theme.pk not in below], _("(at the top)"))
         self.helper = FormHelper()
@@ -100,8 +100,8 @@ class MergeForm(forms.Form):
 
     into = PlaceField(label=_("Merge it into"))
 
-    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, theme: Theme) -> None:
+        super().__init__(data)
         below = ids_below(theme)
         self.fields["into"].offer([row for row in theme_tree() if row.theme.pk not in below], _("Choose a theme"))
         self.helper = FormHelper()

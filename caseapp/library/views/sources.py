@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -195,5 +195,5 @@ def _back_to(source: Source) -> dict[str, str]:
     return {"cancel_url": reverse("source_details", args=[source.pk]), "cancel_words": _("Leave it as it is")}
 
 
-def _status(form: Form) -> int:
+def _status(form: BaseForm) -> int:
     return 422 if form.errors else 200

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -133,7 +133,8 @@ def theme_remove(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect(theme)
         messages.success(request, _("“%(theme)s” is removed.") % {"theme": theme})
         return redirect("theme_list")
-    return render(request, "library/theme/remove.html", {"theme": theme, "cancel_url": theme.get_absolute_url()})
+    context = {"theme": theme, "excerpts": theme.excerpts.count(), "children": theme.children.count()}
+    return render(request, "library/theme/remove.html", context | {"cancel_url": theme.get_absolute_url()})
 
 
 def _merged(theme: Theme, into: Theme, retagged: int) -> str:
@@ -148,7 +149,7 @@ def _as_typed(theme: Theme) -> dict[str, str]:
     return {"name": theme.name, "definition": theme.definition, "colour": theme.colour}
 
 
-def _context(theme: Theme, form: Form) -> dict[str, Any]:
+def _context(theme: Theme, form: BaseForm) -> dict[str, Any]:
     back = {"cancel_url": theme.get_absolute_url(), "cancel_words": _("Leave it as it is")}
     return {"theme": theme, "form": form, **back}
 
@@ -157,5 +158,5 @@ def _to_tree(theme: Theme) -> HttpResponse:
     return redirect(f"{reverse('theme_list')}#theme-{theme.pk}")
 
 
-def _status(form: Form) -> int:
+def _status(form: BaseForm) -> int:
     return 422 if form.errors else 200

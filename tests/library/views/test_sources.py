@@ -200,6 +200,7 @@ def test_the_list_is_narrowed_by_its_address(client, add, quote, killings):
         "country=SV": ["Tagged"],
         f"theme={killings.pk}": ["Tagged"],
         "kind=nonsense&theme=999": ["Other", "Tagged"],
+        "words=%00": ["Other", "Tagged"],
         "words=nowhere": [],
     }.items():
         response = client.get(f"/sources/?{query}")
@@ -345,4 +346,5 @@ def test_whoever_only_manages_people_stays_outside(as_person, administrator, sou
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_does_not_exist_is_not_found(client, page):
-    assert client.get(reverse(page, args=[999])).status_code == 404
+    for pk in (0, 999, 10**30):
+        assert client.get(reverse(page, args=[pk])).status_code == 404

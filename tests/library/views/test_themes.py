@@ -195,7 +195,9 @@ def test_a_merge_without_another_theme_does_nothing(client, killings, query):
 def test_a_theme_with_passages_is_not_removed(client, source, quote, killings):
     excerpt = quote(source.capture, "The officer", killings)
     url = f"/themes/{killings.pk}/remove/"
-    assert "Remove “Off-duty killings”?" in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "Remove “Off-duty killings”?" in page
+    assert "It holds 1 passage and 0 themes below it." in " ".join(page.split())
     response = client.post(url)
     assert response.url == f"/themes/{killings.pk}/"
     assert sentences(response) == [
