@@ -139,13 +139,24 @@ def _context(note: Note, style: str) -> dict[str, Any]:
 
 
 def _heights(forum: Forum, contexts: Sequence[dict[str, Any]]) -> list[float]:
-    """Each note set on a page of its own, only to be measured."""
-    measured = _sheet(forum, [{"notes": [context | {"top": 0}]} for context in contexts])
-    return [boxes["note-1"].bottom - boxes["note-1"].top for boxes in measured.anchors]
+    """The notes set below one another, only to be measured."""
+    heights = [0.0] * len(contexts)
+    for boxes in _sheet(forum, [{"notes": contexts}], is_measuring=True).anchors:
+        for name, box in boxes.items():
+            heights[int(name.removeprefix("note-")) - 1] += box.bottom - box.top
+    return heights
 
 
-def _sheet(forum: Forum, pages: Sequence[dict[str, Any]]) -> Typeset:
+def _sheet(forum: Forum, pages: Sequence[dict[str, Any]], *, is_measuring: bool = False) -> Typeset:
     width, _ = paper.paper(forum)
     left = width - paper.MARGINS["exhibit"].right + paper.NOTE_GAP
-    html = page_html("notes", {"pages": pages, "left": round(left, 2), "width": paper.NOTE_COLUMN})
+    html = page_html(
+        "notes",
+        {
+            "pages": pages,
+            "left": round(left, 2),
+            "width": paper.NOTE_COLUMN,
+            "is_measuring": is_measuring,
+        },
+    )
     return typeset(html, paper.page_styles(forum, "exhibit", font_stack()) + " @page { margin: 0 }")

@@ -19,7 +19,7 @@ from caseapp.packets.pdf import fonts, html, paper, templates, words
 from caseapp.packets.pdf.assemble import Assembled, Blueprint, Bookmark, Target, assemble
 from caseapp.packets.pdf.errors import PrintProblem
 from caseapp.packets.pdf.printed import printed_form
-from caseapp.packets.pdf.readback import is_shaped
+from caseapp.packets.pdf.readback import reads_back_exactly
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.tools import tool_versions
 from caseapp.packets.pdf.typeset import engine, styles_fingerprint
@@ -311,7 +311,7 @@ def _quotation_rows(
             "volume": 1,
             "pages": list(pinpoints[passage.key].pages),
             "index_pages": entries.get(passage.key, []),
-            "read_back": "likeness" if is_shaped(passage.quote) else "exact",
+            "read_back": "exact" if reads_back_exactly(passage.quote) else "by-words",
         }
         for exhibit in manifest.exhibits
         for passage in exhibit.passages

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from caseapp.packets.pdf.readback import is_like, is_shaped, stands_from_to
+from caseapp.packets.pdf.readback import stands
 from caseapp.packets.pdf.words import short
 
 _METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
@@ -191,10 +191,7 @@ def _quotation_sentence(quotation: Mapping[str, Any], pages: Sequence[int], kind
 def _stands(packet: _Packet, quote: str, pages: Sequence[int]) -> bool:
     if not pages or pages[0] < 1 or pages[-1] > packet.pages:
         return False
-    texts = [packet.body(page) for page in range(pages[0], pages[-1] + 1)]
-    if is_shaped(quote):
-        return is_like(quote, "".join(texts))
-    return stands_from_to(quote, texts)
+    return stands(quote, [packet.body(page) for page in range(pages[0], pages[-1] + 1)])
 
 
 def _links(packet: _Packet) -> Iterator[Failure]:
@@ -289,8 +286,8 @@ def _cited_pages(packet: _Packet) -> Iterator[Failure]:
         if link["to"] != "passage":
             continue
         linked.add(link["key"])
-        stands = pages.get(link["key"], [0])
-        if _printed_pages(link) != (stands[0], stands[-1]):
+        found = pages.get(link["key"], [0])
+        if _printed_pages(link) != (found[0], found[-1]):
             said = f"The index on page {link['page']} cites other pages than those where the passage stands."
             yield Failure("link", link["page"], said)
     for key in sorted(pages.keys() - linked):

@@ -1,0 +1,164 @@
+import pytest
+
+from caseapp.packets.manifest import Cover
+from caseapp.packets.pdf.html import theme_numerals
+from caseapp.packets.pdf.packet import render_part
+from caseapp.packets.pdf.readback import stands
+from tests.packets.pdf import samples
+from tests.packets.pdf.reading import bare, page_texts, whole_text
+
+
+def numerals(*depths):
+    themes = [samples.Theme(f"t{n}", "", "", "#000000", depth) for n, depth in enumerate(depths)]
+    return list(theme_numerals(themes).values())
+
+
+def test_themes_are_numbered_by_their_depth():
+    assert numerals(0, 1, 1, 2, 0, 1) == ["I", "I.1", "I.2", "I.2.1", "II", "II.1"]
+
+
+def test_a_theme_without_its_parent_is_numbered_all_the_same():
+    assert numerals(1, 2, 0) == ["I", "I.1", "II"]
+
+
+def test_the_cover_of_an_immigration_court(rendered):
+    text = whole_text(rendered["cover"].pdf)
+    for words in (
+        "Ana Example, Esq.",
+        "DETAINED",
+        "EXECUTIVE OFFICE FOR IMMIGRATION REVIEW",
+        "SAN FRANCISCO, CALIFORNIA",
+        "In the Matter of: ",
+        samples.CLIENT,
+        "A 000-000-000",
+        "Next hearing 15 March 2027, 9:00",
+        "RESPONDENT’S EVIDENCE OF COUNTRY CONDITIONS",
+    ):
+        assert words in text
+    assert rendered["cover"].pages == 1
+
+
+def test_empty_cover_fields_leave_no_label():
+    manifest = samples.manifest(cover=Cover("Exhibits", (("Respondent", "A"), ("Immigration judge", " "))))
+    assert "Immigration judge" not in whole_text(render_part(manifest, "cover").pdf)
+
+
+def test_a_tab_sheet_names_its_exhibit(rendered):
+    assert whole_text(rendered["tab-e1"].pdf) == "TAB A Two Shot at Home The Sample Herald 4 March 2019 A"
+
+
+def test_the_head_of_an_exhibit_carries_its_origin(rendered):
+    text = page_texts(rendered["exhibit-e1"].pdf)[0]
+    for words in (
+        "Two Shot at Home",
+        "Publisher The Sample Herald",
+        "Author Ana Muster",
+        "Published 4 March 2019",
+        "Address https://herald.example/two-shot",
+        "Captured 20 November 2026, uploaded as a file",
+        "Accessed 19 November 2026",
+        f"SHA-256 {'c0ffee' * 10}abcd",
+        "Shown the whole of the captured text",
+    ):
+        assert words in text
+
+
+def test_what_is_unknown_is_said_to_be_unknown(rendered):
+    text = page_texts(rendered["exhibit-e2"].pdf)[0]
+    assert "Author not stated" in text
+    assert "Address not stated" in text
+
+
+def test_the_whole_article_is_on_paper_with_its_themes_beside_it(rendered):
+    text = whole_text(rendered["exhibit-e1"].pdf)
+    for paragraph in samples.HERALD.split("\n"):
+        assert bare(paragraph) in bare(text)
+    assert text.count("Officers are killed when off duty") == 3
+    assert text.count("CUTS AGAINST") == 1
+
+
+def test_each_passage_has_its_place(rendered):
+    places = rendered["exhibit-e1"].places
+    assert set(places) == {"x1", "x2", "x3", "x4"}
+    assert all(place.pages == (1,) for place in places.values())
+    tops = [places[key].top_pt for key in ("x1", "x2", "x3", "x4")]
+    assert tops == sorted(tops)
+    assert len(set(tops)) > 2
+
+
+def test_markup_in_a_source_is_words():
+    text = "He wrote <script>alert(1)</script> & <img src=file:///etc/passwd> in it. {{ x }} {% y %}"
+    manifest = samples.with_text(
+        text, samples.passage("x1", text, "<script>alert(1)</script> & <img"), title="<b>T & {{"
+    )
+    printed = whole_text(render_part(manifest, "exhibit-e1").pdf)
+    assert bare(text) in bare(printed)
+    assert "<b>T & {{" in printed
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Č & <Doe> " * 30, "تقرير عن حماية أفراد الشرطة " * 11, "x" * 300, "Kurz"],
+    ids=["marks", "arabic", "one-word", "short"],
+)
+def test_titles_of_any_length_wrap_and_are_never_cut(title):
+    manifest = samples.manifest(samples.herald(title=title.strip()))
+    for name in ("tab-e1", "exhibit-e1"):
+        page = page_texts(render_part(manifest, name).pdf)[0]
+        assert stands(title.strip(), [page])
+
+
+def test_what_cannot_be_printed_is_shown_and_said():
+    text = "It read \u202eevil\u202c and \U0001f600."
+    part = render_part(samples.with_text(text), "exhibit-e1")
+    printed = whole_text(part.pdf)
+    assert "It read [U+202E]evil[U+202C] and [U+1F600]." in printed
+    assert "3 characters of the captured text cannot be printed" in printed
+    assert part.notices[0].endswith("U+1F600 (1), U+202C (1), U+202E (1).")
+
+
+def test_an_empty_text_says_so():
+    assert "The captured text is empty." in whole_text(render_part(samples.with_text(" \n "), "exhibit-e1").pdf)
+
+
+def test_a_passage_from_the_middle_of_an_endless_word_stays_on_the_page():
+    word = "ж" * 700 + "ю" * 500 + "ж" * 300
+    manifest = samples.with_text(f"Before {word} after.", samples.passage("x1", f"Before {word} after.", "ю" * 500))
+    printed = bare(whole_text(render_part(manifest, "exhibit-e1").pdf))
+    assert (printed.count("ж"), printed.count("ю")) == (1000, 500)
+
+
+def test_a_long_text_is_rendered_in_chunks_and_nothing_is_lost(monkeypatch):
+    monkeypatch.setattr("caseapp.packets.pdf.passages.CHUNK_CHARACTERS", 3000)
+    text = " ".join(f"word{n}" for n in range(1500))
+    wanted = "word400 word401 word402"
+    part = render_part(samples.with_text(text, samples.passage("x1", text, wanted)), "exhibit-e1")
+    printed = page_texts(part.pdf)
+    assert len(printed) == part.pages > 4
+    assert part.places["x1"].pages == tuple(
+        number for number, page in enumerate(printed, start=1) if bare(wanted) in bare(page)
+    )
+    order = [word for word in " ".join(printed).split() if word.startswith("word")]
+    assert order == text.split()
+
+
+def test_a_passage_over_a_chunk_stands_on_both_sides(monkeypatch):
+    monkeypatch.setattr("caseapp.packets.pdf.passages.CHUNK_CHARACTERS", 1500)
+    text = "First paragraph. " * 60 + "\n" + "Second paragraph. " * 60
+    middle = len("First paragraph. " * 60)
+    quote = text[middle - 17 : middle + 17]
+    part = render_part(samples.with_text(text, samples.passage("x1", text, quote, samples.OFF_DUTY)), "exhibit-e1")
+    pages = part.places["x1"].pages
+    assert len(pages) == 2
+    assert "(continued)" in page_texts(part.pdf)[pages[1] - 1]
+
+
+@pytest.mark.parametrize("key", ["generic", "eoir"])
+def test_pages_have_the_forums_paper(key):
+    import pypdfium2
+
+    part = render_part(samples.manifest(forum_key=key), "exhibit-e1")
+    document = pypdfium2.PdfDocument(part.pdf)
+    sizes = [document.get_page_size(index) for index in range(len(document))]
+    document.close()
+    assert sizes == [(612, 792)] * part.pages

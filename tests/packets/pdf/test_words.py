@@ -1,0 +1,78 @@
+import pytest
+
+from caseapp.packets.pdf.words import beside, date_words, short, shown_words, source_line, web_address
+from tests.packets.pdf import samples
+
+
+@pytest.mark.parametrize(
+    ("partial", "words"),
+    [
+        ("2019", "2019"),
+        ("2019-03", "March 2019"),
+        ("2019-03-04", "4 March 2019"),
+        ("2019-12-31", "31 December 2019"),
+        ("2019-13", "2019-13"),
+        ("spring 2019", "spring 2019"),
+        ("", ""),
+    ],
+)
+def test_dates_of_any_precision(partial, words):
+    assert date_words(partial) == words
+
+
+def test_the_source_of_a_passage():
+    assert source_line(samples.herald()) == "The Sample Herald, 4 March 2019, by Ana Muster"
+    assert source_line(samples.herald(author="", published_on="")) == "The Sample Herald, no date stated"
+    assert source_line(samples.herald(publisher="")) == "Two Shot at Home, 4 March 2019, by Ana Muster"
+
+
+def test_a_date_after_arabic_keeps_its_place():
+    assert beside(", ", "المرصد", "2020", "") == "المرصد\u200e, 2020"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (0, 0, "the whole of the captured text"),
+        (1, 1204, "the article; 1 character of page furniture left out before it, 1,204 characters after it"),
+        (312, 0, "the article; 312 characters of page furniture left out before it, 0 characters after it"),
+    ],
+)
+def test_what_was_left_out_is_said(before, after, words):
+    assert shown_words(samples.herald(left_out_before=before, left_out_after=after)) == words
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "packet:passage/x1",
+        "//example.org",
+        "http://",
+        "http://[",
+        "",
+        "https://example.org/a b",
+        "https://example.org/\u202e",
+        "mailto:a@b.example",
+    ],
+)
+def test_addresses_that_nobody_should_click(url):
+    assert web_address(url) == ""
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a?b=1&c=2#d", "http://example.org", "HTTPS://Example.org/ñ"])
+def test_web_addresses_stay(url):
+    assert web_address(url) == url
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("  Two \n words ", "Two words"),
+        ("word " * 30, "word word word word word word word word word word word word…"),
+        ("x" * 100, "x" * 64 + "…"),
+    ],
+)
+def test_short_lines_end_at_a_word(text, line):
+    assert short(text) == line
