@@ -82,10 +82,10 @@ def _by_paragraph(paragraphs: list[Paragraph], marks: Iterable[Mark]) -> dict[in
     for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
         while first < len(paragraphs) and paragraphs[first].end <= mark.start:
             first += 1
-        for paragraph in paragraphs[first:]:
-            if paragraph.start >= mark.end:
-                break
-            found[paragraph.start].append(mark)
+        at = first
+        while at < len(paragraphs) and paragraphs[at].start < mark.end:
+            found[paragraphs[at].start].append(mark)
+            at += 1
     return found
 
 

@@ -32,7 +32,7 @@ from caseapp.library.views.reader import changed_in_place
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 UNPROCESSABLE, CONFLICT = 422, 409
-AROUND = 400  # characters of the article shown on each side of a passage whose bounds are being moved
+AROUND = 160  # characters of the article shown on each side of a passage whose bounds are being moved
 
 
 @form_page

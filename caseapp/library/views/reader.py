@@ -15,6 +15,8 @@ from caseapp.library.models import Capture
 from caseapp.library.page_text import article_html, plain_html, touched_html
 from caseapp.library.passages import excerpts_in, mark_of
 
+LONG = 200_000  # characters from which a browser lays out only what is near the screen
+
 
 @require_safe
 def source_read(request: PersonRequest, pk: int) -> HttpResponse:
@@ -29,6 +31,7 @@ def source_read(request: PersonRequest, pk: int) -> HttpResponse:
         "article": article_html(capture.text, start, end, marks),
         "left_out_before": plain_html(capture.text[:start].strip()),
         "left_out_after": plain_html(capture.text[end:].strip()),
+        "is_long": end - start > LONG,
         "form": PassageForm(person=request.user, source_pk=pk),
     }
     return render(request, "library/reader/read.html", context)

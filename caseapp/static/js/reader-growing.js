@@ -37,5 +37,10 @@ export function moveEdge(edge, unit, direction) {
   const selection = window.getSelection();
   if (selection.isCollapsed) return;
   if (isBackward(selection) !== (edge === "start")) turnedRound(selection);
-  selection.modify("extend", direction === "left" ? "backward" : "forward", unit);
+  const way = direction === "left" ? "backward" : "forward";
+  try {
+    selection.modify("extend", way, unit);
+  } catch {
+    selection.modify("extend", way, "word"); // Firefox knows no sentences
+  }
 }
