@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 .venv/bin/python manage.py migrate --verbosity 0
-.venv/bin/python manage.py createcachetable
+.venv/bin/python manage.py createcachetable --verbosity 0
 .venv/bin/python manage.py collectstatic --no-input --verbosity 0
