@@ -6,12 +6,12 @@ either the whole file or none. The same bytes are stored once.
 
 import datetime as dt
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -95,7 +95,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def open_file(sha256: str) -> BinaryIO:
+def open_file(sha256: str) -> io.BufferedReader:
     """The stored file, for reading. Raises FileAltered where it is gone."""
     try:
         return path_of(sha256).open("rb")
@@ -103,7 +103,7 @@ def open_file(sha256: str) -> BinaryIO:
         raise FileAltered(sha256) from error
 
 
-def open_whole(sha256: str) -> BinaryIO:
+def open_whole(sha256: str) -> io.BufferedReader:
     """The stored file, for reading, after its bytes were checked against its name.
 
     What is handed out is the very file that was checked: it is not opened a second time.

@@ -98,7 +98,7 @@ def _exhibit(row: ExhibitRow, number: int, profile: Forum, evidence: Iterable[Ca
         url=source.url,
         language=source.language,
         kind=source.kind,
-        country=source.country.code or "",
+        country=str(source.country),
         captured_on=capture.captured_at.astimezone(dt.UTC).date().isoformat(),
         accessed_on=source.accessed_on.isoformat() if source.accessed_on else "",
         sha256=capture.original_sha256,

@@ -17,14 +17,18 @@ from django.utils.translation import get_language
 from caseapp.accounts.roles import Role
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
+from caseapp.cases.models import Case, CaseEvidence, CaseMember
 from caseapp.core import storage
+from caseapp.library.models import Capture, Excerpt, Source
 from caseapp.packets import builder, endings
 from caseapp.packets.endings import UnexpectedFailure
-from caseapp.packets.models import Build, BuildPart, BuildStatus, PartStatus, Volume
+from caseapp.packets.models import Build, BuildPart, BuildStatus, Exhibit, Packet, PartStatus, Volume
 from caseapp.packets.pdf import packet as press
 from caseapp.packets.pdf.errors import PrintProblem
 from caseapp.packets.pdf.verify import Failure
 from caseapp.packets.services.builds import cancel_build, request_build
+from caseapp.packets.services.exporting import export_case
+from caseapp.packets.services.importing import import_case
 from tests.packets.making import REQUESTED_AT, make_filing
 
 CLIENT = "Consuelo Confidencial"
@@ -454,6 +458,19 @@ def test_the_same_manifest_gives_the_same_bytes(db):
         packet.case.reference = "MOVED-AWAY"
         packet.case.save()
     assert len(hashes) == 1
+
+
+def test_a_case_that_moved_house_gives_the_same_bytes(packet, tmp_path):
+    """Exported, everything removed, imported: other ids, another day, the same packet."""
+    first = builder.see_through(request_build(by=None, packet=packet, now=timezone.now()).pk)
+    wanted = (first.manifest_sha256, first.published_sha256, first.volumes.get().sha256)
+    export_case(by=None, case=packet.case, packet=packet, folder=tmp_path / "case")
+    for model in (Volume, BuildPart, Build, Exhibit, Packet, CaseEvidence, CaseMember, Case, Excerpt, Capture, Source):
+        model.objects.all().delete()
+    imported = import_case(folder=tmp_path / "case", by=None, team=(), now=timezone.now())
+    again = builder.see_through(request_build(by=None, packet=imported.packet, now=timezone.now()).pk)
+    assert again.packet_id != packet.pk
+    assert (again.manifest_sha256, again.published_sha256, again.volumes.get().sha256) == wanted
 
 
 def test_the_row_holds_the_hash_of_its_manifest(build):

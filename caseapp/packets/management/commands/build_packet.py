@@ -69,12 +69,12 @@ class Command(BaseCommand):
         for _round in range(_ROUNDS):
             build = request_build(by=None, packet=packet, now=timezone.now(), hand_over=queue)
             if build.status == BuildStatus.READY:
-                break
+                return build
             self._say(f"Build {build.number} of packet {packet.pk}.")
             build = self._wait(build, minutes=wait) if queue else self._work(build)
             if build.status != BuildStatus.READY:
-                break
-        return build
+                return build
+        raise CommandError("The packet was changed again and again while it was being built.")
 
     def _work(self, build: Build) -> Build:
         try:
