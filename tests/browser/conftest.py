@@ -44,11 +44,14 @@ def browser(django_db_setup) -> Iterator[Browser]:
     It then hands out another connection to the same database, which has to know what the migrations planted:
     that is put back before each test (`django_db_serialized_rollback`).
     """
-    planted = connection._test_serialized_contents
+    # Absent where none of the chosen tests asks for it.
+    planted = getattr(connection, "_test_serialized_contents", None)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         connection._test_serialized_contents = planted
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        # The fonts of print are set for this process; screens use those of the machine.
+        env = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, env=env)
         yield chromium
         chromium.close()
         connections.close_all()
