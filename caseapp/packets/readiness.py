@@ -183,16 +183,16 @@ def _no_theme(state: _State) -> Iterator[Finding]:
 
 def _cover_gaps(state: _State) -> Iterator[Finding]:
     known = dict(cover_fields(state.packet.case, state.profile))
-    for field in state.profile.required_cover_fields:
-        if field not in known:
-            yield Finding(
-                "packet.cover-field",
-                Severity.WARN,
-                _("The cover page lacks “%(field)s”.") % {"field": field},
-                reverse("case_edit", args=[state.packet.case_id]),
-                _("Fill it in on the case"),
-                state.rule("cover"),
-            )
+    missing = [field for field in state.profile.required_cover_fields if field not in known]
+    if missing:
+        yield Finding(
+            "packet.cover-fields",
+            Severity.WARN,
+            _("The cover page lacks: %(missing)s.") % {"missing": ", ".join(missing)},
+            reverse("case_edit", args=[state.packet.case_id]),
+            _("Fill it in on the case"),
+            state.rule("cover"),
+        )
 
 
 def _translations(state: _State) -> Iterator[Finding]:
