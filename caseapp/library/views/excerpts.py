@@ -145,6 +145,8 @@ def _bounds_page(request: PersonRequest, excerpt: Excerpt, form: RequoteForm, st
         "before": capture.text[max(article.start, place.start - AROUND) : place.start],
         "words": capture.text[place.start : place.end],
         "after": capture.text[place.end : min(article.end, place.end + AROUND)],
+        "is_cut_before": place.start - AROUND > article.start,
+        "is_cut_after": place.end + AROUND < article.end,
         "steps": list(steps(capture.text, place, article)),
     }
     return render(request, "library/excerpt/bounds.html", context, status=status)
