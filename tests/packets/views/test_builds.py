@@ -231,7 +231,7 @@ class TestDownload:
 
     def test_who_and_what_is_on_record(self, ready, lawyer, as_person):
         volume = ready.volumes.get()
-        as_person(lawyer).get(reverse("volume_download", args=[volume.pk])).close()
+        as_person(lawyer).get(reverse("volume_download", args=[volume.pk])).getvalue()
         event = Event.objects.get(action=Action.VOLUME_DOWNLOADED)
         assert (event.actor_id, event.case_id, event.detail["sha256"]) == (
             lawyer.pk,
@@ -253,7 +253,7 @@ class TestDownload:
         case.reference = "confidencial-2027"
         case.save()
         response = as_person(lawyer).get(reverse("volume_download", args=[ready.volumes.get().pk]))
-        response.close()
+        response.getvalue()
         assert response.headers["Content-Disposition"] == 'attachment; filename="packet_build_1.pdf"'
 
     def test_an_altered_file_is_not_sent(self, ready, lawyer, as_person):
