@@ -33,7 +33,9 @@ class Packet(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(
-        _("title"), max_length=200, help_text=_("Printed on the cover and written into the file: no client's name here.")
+        _("title"),
+        max_length=200,
+        help_text=_("Printed on the cover and written into the file: no client's name here."),
     )
     forum = models.CharField(_("forum"), max_length=30, choices=forum_choices)
     index_style = models.CharField(_("index"), max_length=20, choices=IndexStyle, default=IndexStyle.THEME)
@@ -120,7 +122,8 @@ class Build(Job):
                 condition=~Q(status=BuildStatus.FAILED) | ~Q(failure=""), name="build_failed_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=ACTIVE, finished_at=None) | (~Q(status__in=ACTIVE) & Q(finished_at__isnull=False)),
+                condition=Q(status__in=ACTIVE, finished_at=None)
+                | (~Q(status__in=ACTIVE) & Q(finished_at__isnull=False)),
                 name="build_finished_at_when_over",
             ),
         )
