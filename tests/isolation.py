@@ -1,7 +1,19 @@
-"""The network is shut in tests, except to this machine itself."""
+"""Tests reach no other machine, and no data but their own.
 
+A plugin rather than a conftest: it must be loaded before the settings are, because they make `DATA_DIR`.
+"""
+
+import atexit
 import ipaddress
+import os
+import shutil
 import sys
+import tempfile
+
+if "DATA_DIR" not in os.environ:
+    # The workers of one run inherit this, and each has a database of its own in it.
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="evidence-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 
 class NetworkIsShutError(RuntimeError):
