@@ -1,7 +1,7 @@
 """A client's matter, its team, and the evidence chosen for it. The library knows nothing of what stands here."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,8 +16,8 @@ from caseapp.forums import FORUMS
 from caseapp.library.models import Excerpt
 
 
-def forum_choices() -> list[tuple[str, str]]:
-    return [(key, forum.name) for key, forum in FORUMS.items()]
+def forum_choices() -> list[tuple[str, Any]]:
+    return [(key, _(forum.name)) for key, forum in FORUMS.items()]
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

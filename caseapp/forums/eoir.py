@@ -1,14 +1,17 @@
 """United States immigration court (EOIR).
 
 Facts as compiled on 22 November 2026 from stored copies of public pages; each rule says which version was seen.
-A lawyer re-reads a rule at its source before relying on it.
+A lawyer re-reads a rule at its source before relying on it. What screens show is marked for translation and
+translated there; what is printed stays in English.
 """
+
+from django.utils.translation import gettext_noop
 
 from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, Forum, Grade, Rule
 
 READ_ON = "2026-11-22"
-ECFR = "eCFR as of 2026-01-01"
-MANUAL_2020 = "2020 edition, through a secondary reading"
+ECFR = gettext_noop("eCFR as of 2026-01-01")
+MANUAL_2020 = gettext_noop("2020 edition, through a secondary reading")
 
 
 def _rule(rule_id: str, text: str, citation: str, seen: str, grade: Grade) -> Rule:
@@ -32,7 +35,10 @@ RULES = (
     ),
     _rule(
         "translation",
-        "A document in another language comes with a full English translation and the translator’s signed certificate.",
+        gettext_noop(
+            "A document in another language comes with a full English translation and the translator’s signed "
+            "certificate."
+        ),
         "8 CFR 1003.33",
         ECFR,
         OFFICIAL,
@@ -190,8 +196,10 @@ RULES = (
     ),
     _rule(
         "cover",
-        "The cover shows the filer at the top left, detention at the top right, the court, the respondent’s full "
-        "name, A-number, proceeding, judge, next hearing and the title of the filing.",
+        gettext_noop(
+            "The cover shows the filer at the top left, detention at the top right, the court, the respondent’s full "
+            "name, A-number, proceeding, judge, next hearing and the title of the filing."
+        ),
         "Immigration Court Practice Manual 3.3(c)(vi) and its sample",
         MANUAL_2020,
         SECONDARY,
@@ -226,10 +234,12 @@ RULES = (
     ),
     _rule(
         "source-materials",
-        "Published material shows its precise title, date, page numbers, masthead and full web address, with the "
-        "pertinent passages highlighted.",
+        gettext_noop(
+            "Published material shows its precise title, date, page numbers, masthead and full web address, with the "
+            "pertinent passages highlighted."
+        ),
         "Immigration Court Practice Manual 3.3(e)",
-        "text not reached",
+        gettext_noop("text not reached"),
         UNVERIFIED,
     ),
     _rule(
@@ -264,7 +274,7 @@ RULES = (
 
 FORUM = Forum(
     key="eoir",
-    name="Immigration court (EOIR)",
+    name=gettext_noop("Immigration court (EOIR)"),
     paper_width_mm=215.9,
     paper_height_mm=279.4,
     tab_scheme="letters",
@@ -272,14 +282,14 @@ FORUM = Forum(
     stamp_position="bottom-center",
     stamp_prefix="",
     cover_fields=(
-        "Filed by",
-        "Detention status",
-        "Court",
-        "Respondent",
-        "A-number",
-        "Proceeding",
-        "Immigration judge",
-        "Next hearing",
+        gettext_noop("Filed by"),
+        gettext_noop("Detention status"),
+        gettext_noop("Court"),
+        gettext_noop("Respondent"),
+        gettext_noop("A-number"),
+        gettext_noop("Proceeding"),
+        gettext_noop("Immigration judge"),
+        gettext_noop("Next hearing"),
     ),
     required_cover_fields=("Court", "Respondent", "A-number", "Next hearing"),
     cover_slots=(

@@ -1,19 +1,27 @@
 """Any body without a profile of its own: US letter, lettered tabs, numbers at the bottom centre."""
 
+from django.utils.translation import gettext_noop
+
 from caseapp.forums.profile import UNVERIFIED, Forum, Rule
 
 READ_ON = "2026-11-22"
 
 FORUM = Forum(
     key="generic",
-    name="General filing, US letter",
+    name=gettext_noop("General filing, US letter"),
     paper_width_mm=215.9,
     paper_height_mm=279.4,
     tab_scheme="letters",
     tab_word="Tab",
     stamp_position="bottom-center",
     stamp_prefix="",
-    cover_fields=("Submitted by", "Submitted to", "In the matter of", "File number", "Date"),
+    cover_fields=(
+        gettext_noop("Submitted by"),
+        gettext_noop("Submitted to"),
+        gettext_noop("In the matter of"),
+        gettext_noop("File number"),
+        gettext_noop("Date"),
+    ),
     required_cover_fields=("In the matter of",),
     cover_slots=(
         ("Submitted by", "top-left"),

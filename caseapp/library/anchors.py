@@ -22,6 +22,9 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from caseapp.library.letters import INVISIBLE, MARKS
 
 CONTEXT = 64  # characters kept before and after a quote
@@ -39,7 +42,7 @@ class UnusableQuote(ValueError):
 
 class BlankQuote(UnusableQuote):
     def __str__(self) -> str:
-        return "There are no words in this selection. Select the passage to be quoted."
+        return _("There are no words in this selection. Select the passage to be quoted.")
 
 
 class OutsideText(UnusableQuote):
@@ -48,10 +51,10 @@ class OutsideText(UnusableQuote):
         self.start, self.end, self.length = start, end, length
 
     def __str__(self) -> str:
-        return (
-            f"The selection from {self.start:,} to {self.end:,} does not lie in this text of {self.length:,} "
-            "characters. Select the passage again."
-        )
+        return _(
+            "The selection from %(start)s to %(end)s does not lie in this text of %(length)s characters. "
+            "Select the passage again."
+        ) % {"start": f"{self.start:,}", "end": f"{self.end:,}", "length": f"{self.length:,}"}
 
 
 class NoSuchOccurrence(UnusableQuote):
@@ -60,8 +63,11 @@ class NoSuchOccurrence(UnusableQuote):
         self.occurrence, self.count = occurrence, count
 
     def __str__(self) -> str:
-        times = "once" if self.count == 1 else f"{self.count:,} times"
-        return f"These words stand in the text {times}; there is no occurrence {self.occurrence:,}."
+        return ngettext(
+            "These words stand in the text once; there is no occurrence %(occurrence)s.",
+            "These words stand in the text %(count)s times; there is no occurrence %(occurrence)s.",
+            self.count,
+        ) % {"count": f"{self.count:,}", "occurrence": f"{self.occurrence:,}"}
 
 
 @dataclass(frozen=True)

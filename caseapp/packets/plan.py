@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from django.utils.translation import gettext as _
+
 from caseapp.packets.pdf.errors import PrintProblem
 
 ATTEMPTS = 8
@@ -18,8 +20,11 @@ class IndexDoesNotSettle(PrintProblem):
     def __init__(self, lengths: Iterable[int]) -> None:
         tried = ", ".join(str(length) for length in lengths)
         super().__init__(
-            f"The index changed its own length each time its page numbers were filled in (pages: {tried}). "
-            "Shorten or lengthen a title or a note by a few words and build again."
+            _(
+                "The index changed its own length each time its page numbers were filled in (pages: %(pages)s). "
+                "Shorten or lengthen a title or a note by a few words and build again."
+            )
+            % {"pages": tried}
         )
 
 
@@ -68,7 +73,7 @@ Laid = TypeVar("Laid", bound=Paged)
 def settle(lay_out: Callable[[int], Laid]) -> Laid:
     """Lay the index out for a length of its own until it comes out at that length."""
     lengths = [1]
-    for _ in range(ATTEMPTS):
+    for _attempt in range(ATTEMPTS):
         laid = lay_out(lengths[-1])
         if laid.pages == lengths[-1]:
             return laid

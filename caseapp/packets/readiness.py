@@ -183,7 +183,7 @@ def _no_theme(state: _State) -> Iterator[Finding]:
 
 def _cover_gaps(state: _State) -> Iterator[Finding]:
     known = dict(cover_fields(state.packet.case, state.profile))
-    missing = [field for field in state.profile.required_cover_fields if field not in known]
+    missing = [_(field) for field in state.profile.required_cover_fields if field not in known]
     if missing:
         yield Finding(
             "packet.cover-fields",

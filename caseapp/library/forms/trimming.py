@@ -5,9 +5,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from caseapp.library.anchors import Ambiguous, Exact, Moved, UnusableQuote, find
 
@@ -78,4 +77,4 @@ def _where_else(count: int) -> str:
 
 
 def _not_there() -> str:
-    return _now("These words do not stand in the text. Copy them from the text below.")
+    return gettext("These words do not stand in the text. Copy them from the text below.")

@@ -7,11 +7,22 @@ name and the media type that came with it are asked only where the bytes say not
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from caseapp.library.readers import txt
 from caseapp.library.readers.reading import Reading
 from caseapp.library.readers.signatures import signature_of
-from caseapp.library.readers.text import Unreadable
+from caseapp.library.readers.text import (
+    DirectionControls,
+    LongLine,
+    LongWord,
+    Notice,
+    ReplacementCharacters,
+    Unreadable,
+)
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -24,7 +35,12 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    txt.MEDIA_TYPE: Format("plain text", (".txt", ".text"), txt.read),
+    txt.MEDIA_TYPE: Format(gettext_noop("plain text"), (".txt", ".text"), txt.read),
+}
+
+NOTICES: dict[str, type[Notice]] = {
+    notice.kind: notice
+    for notice in (ReplacementCharacters, DirectionControls, LongLine, LongWord, txt.DecodedAsWindows1252)
 }
 
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
@@ -36,10 +52,10 @@ class FileTooLarge(Unreadable):
     size: int
 
     def __str__(self) -> str:
-        return (
-            f"This file has {self.size:,} bytes; at most {MAX_BYTES:,} (10 MB) can be taken in. "
+        return _(
+            "This file has %(size)s bytes; at most %(most)s (10 MB) can be taken in. "
             "Divide it into parts and add each part as a source."
-        )
+        ) % {"size": f"{self.size:,}", "most": f"{MAX_BYTES:,}"}
 
 
 @dataclass(eq=False)
@@ -47,8 +63,10 @@ class UnsupportedFormat(Unreadable):
     found: str  # ".html", or a media type where the name has no extension
 
     def __str__(self) -> str:
-        known = " or ".join(f"{form.name} ({', '.join(form.extensions)})" for form in FORMATS.values())
-        return f"A file of the kind {self.found} cannot be read. Save it as {known}, or copy the words and paste them."
+        known = _(" or ").join(f"{_(form.name)} ({', '.join(form.extensions)})" for form in FORMATS.values())
+        return _(
+            "A file of the kind %(kind)s cannot be read. Save it as %(known)s, or copy the words and paste them."
+        ) % {"kind": self.found, "known": known}
 
 
 def read(data: bytes, *, name: str = "", media_type: str = "") -> Reading:
@@ -56,6 +74,19 @@ def read(data: bytes, *, name: str = "", media_type: str = "") -> Reading:
     if len(data) > MAX_BYTES:
         raise FileTooLarge(len(data))
     return FORMATS[_media_type(data, name, media_type)].read(data)
+
+
+def sentence_of(stored: dict[str, Any]) -> str:
+    """A notice kept with a capture (see `Notice.as_dict`), in the reader's language.
+
+    What a later or earlier version of the program noticed, and this one does not know, is said as it was kept.
+    """
+    notice = NOTICES.get(stored["kind"])
+    values = {name: value for name, value in stored.items() if name not in {"kind", "sentence"}}
+    try:
+        return str(notice(**values)) if notice else stored["sentence"]
+    except TypeError:
+        return str(stored["sentence"])
 
 
 def _media_type(data: bytes, name: str, media_type: str) -> str:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
 from caseapp.library.letters import MARKS
 
 MAX_TEXT = 10_000_000  # characters
@@ -43,16 +46,12 @@ class Place:
     column: int
 
     def __str__(self) -> str:
-        return f"line {self.line:,}, column {self.column:,}"
+        return _("line %(line)s, column %(column)s") % {"line": f"{self.line:,}", "column": f"{self.column:,}"}
 
 
 def place_of(text: str, offset: int) -> Place:
     """The line and column of an offset in a text whose line ends are newlines."""
     return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
-
-
-def counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 @dataclass(eq=False)
@@ -66,7 +65,7 @@ class Unreadable(ValueError):
 @dataclass(eq=False)
 class EmptyText(Unreadable):
     def __str__(self) -> str:
-        return "There are no words in this text. Choose another file, or paste the words."
+        return _("There are no words in this text. Choose another file, or paste the words.")
 
 
 @dataclass(eq=False)
@@ -74,10 +73,10 @@ class TextTooLong(Unreadable):
     length: int
 
     def __str__(self) -> str:
-        return (
-            f"This text has {self.length:,} characters; at most {MAX_TEXT:,} can be taken in. "
+        return _(
+            "This text has %(length)s characters; at most %(most)s can be taken in. "
             "Divide it into parts and add each part as a source."
-        )
+        ) % {"length": f"{self.length:,}", "most": f"{MAX_TEXT:,}"}
 
 
 @dataclass(eq=False)
@@ -86,11 +85,15 @@ class NulCharacters(Unreadable):
     first: Place
 
     def __str__(self) -> str:
-        return (
-            f"This text holds {counted(self.count, 'NUL character')}, the first at {self.first}. "
+        return ngettext(
+            "This text holds %(count)s NUL character, the first at %(place)s. "
             "NUL stands in no text: the file was damaged or is no text file. "
-            "Open it in the program it comes from and save it as plain text (UTF-8), or paste the words."
-        )
+            "Open it in the program it comes from and save it as plain text (UTF-8), or paste the words.",
+            "This text holds %(count)s NUL characters, the first at %(place)s. "
+            "NUL stands in no text: the file was damaged or is no text file. "
+            "Open it in the program it comes from and save it as plain text (UTF-8), or paste the words.",
+            self.count,
+        ) % {"count": f"{self.count:,}", "place": self.first}
 
 
 @dataclass(eq=False)
@@ -99,11 +102,15 @@ class LoneSurrogates(Unreadable):
     first: Place
 
     def __str__(self) -> str:
-        return (
-            f"This text holds {counted(self.count, 'broken half-character')}, the first at {self.first}. "
+        return ngettext(
+            "This text holds %(count)s broken half-character, the first at %(place)s. "
             "A program cut an emoji or a rare character in two when it saved the text. "
-            "Save it again as plain text (UTF-8) from the program it comes from, or paste the words."
-        )
+            "Save it again as plain text (UTF-8) from the program it comes from, or paste the words.",
+            "This text holds %(count)s broken half-characters, the first at %(place)s. "
+            "A program cut an emoji or a rare character in two when it saved the text. "
+            "Save it again as plain text (UTF-8) from the program it comes from, or paste the words.",
+            self.count,
+        ) % {"count": f"{self.count:,}", "place": self.first}
 
 
 @dataclass(eq=False)
@@ -114,11 +121,13 @@ class ControlCharacters(Unreadable):
 
     def __str__(self) -> str:
         more = ", …" if len(self.codes) == MAX_LISTED else ""
-        return (
-            f"This text holds {counted(self.count, 'control character')} that no page can show "
-            f"({', '.join(self.codes)}{more}), the first at {self.first}. "
-            "Remove them in a text editor, or copy the words from where they were published and paste them."
-        )
+        return ngettext(
+            "This text holds %(count)s control character that no page can show (%(codes)s), the first at %(place)s. "
+            "Remove them in a text editor, or copy the words from where they were published and paste them.",
+            "This text holds %(count)s control characters that no page can show (%(codes)s), the first at %(place)s. "
+            "Remove them in a text editor, or copy the words from where they were published and paste them.",
+            self.count,
+        ) % {"count": f"{self.count:,}", "codes": f"{', '.join(self.codes)}{more}", "place": self.first}
 
 
 @dataclass(eq=False)
@@ -127,10 +136,10 @@ class TooManyMarks(Unreadable):
     first: Place
 
     def __str__(self) -> str:
-        return (
-            f"At {self.first} one letter carries {self.length:,} accents; no language needs more than {MAX_MARKS}. "
+        return _(
+            "At %(place)s one letter carries %(length)s accents; no language needs more than %(most)s. "
             "Remove them in a text editor, or paste the words without them."
-        )
+        ) % {"place": self.first, "length": f"{self.length:,}", "most": MAX_MARKS}
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,9 @@ class Notice:
     kind: ClassVar[str]
 
     def as_dict(self) -> dict[str, Any]:
-        return {"kind": self.kind, **asdict(self), "sentence": str(self)}
+        """The sentence is kept in English, whoever took the text in: `sentence_of` says it in the reader's language."""
+        with override("en"):
+            return {"kind": self.kind, **asdict(self), "sentence": str(self)}
 
 
 @dataclass(frozen=True)
@@ -150,10 +161,13 @@ class ReplacementCharacters(Notice):
     line: int
 
     def __str__(self) -> str:
-        return (
-            f"{counted(self.count, 'character')} had been lost before the text came here and are shown as “\ufffd”, "
-            f"the first on line {self.line:,}. Compare with the published page."
-        )
+        return ngettext(
+            "%(count)s character had been lost before the text came here and are shown as “%(shown)s”, "
+            "the first on line %(line)s. Compare with the published page.",
+            "%(count)s characters had been lost before the text came here and are shown as “%(shown)s”, "
+            "the first on line %(line)s. Compare with the published page.",
+            self.count,
+        ) % {"count": f"{self.count:,}", "shown": "\ufffd", "line": f"{self.line:,}"}
 
 
 @dataclass(frozen=True)
@@ -165,10 +179,13 @@ class DirectionControls(Notice):
     def __str__(self) -> str:
         more = ", …" if len(self.lines) == MAX_LISTED else ""
         lines = ", ".join(f"{line:,}" for line in self.lines)
-        return (
-            f"{counted(self.count, 'invisible character')} can make words appear in another order than they are "
-            f"stored (line {lines}{more}). Compare with the published page."
-        )
+        return ngettext(
+            "%(count)s invisible character can make words appear in another order than they are stored "
+            "(line %(lines)s). Compare with the published page.",
+            "%(count)s invisible characters can make words appear in another order than they are stored "
+            "(line %(lines)s). Compare with the published page.",
+            self.count,
+        ) % {"count": f"{self.count:,}", "lines": f"{lines}{more}"}
 
 
 @dataclass(frozen=True)
@@ -178,10 +195,10 @@ class LongLine(Notice):
     line: int
 
     def __str__(self) -> str:
-        return (
-            f"Line {self.line:,} is {self.length:,} characters long: "
+        return _(
+            "Line %(line)s is %(length)s characters long: "
             "the paragraphs of this text may have been lost. Nothing was cut off."
-        )
+        ) % {"line": f"{self.line:,}", "length": f"{self.length:,}"}
 
 
 @dataclass(frozen=True)
@@ -191,10 +208,10 @@ class LongWord(Notice):
     line: int
 
     def __str__(self) -> str:
-        return (
-            f"Line {self.line:,} holds {self.length:,} characters without a space. "
+        return _(
+            "Line %(line)s holds %(length)s characters without a space. "
             "They will be broken to fit the page; nothing was cut off."
-        )
+        ) % {"line": f"{self.line:,}", "length": f"{self.length:,}"}
 
 
 def check_text(text: str) -> str:

@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from caseapp.library.readers.reading import Reading
 from caseapp.library.readers.signatures import signature_of
 from caseapp.library.readers.text import (
     Notice,
     Unreadable,
     check_text,
-    counted,
     notices_of,
     place_of,
 )
@@ -47,10 +49,10 @@ class NotPlainText(Unreadable):
     words: str
 
     def __str__(self) -> str:
-        return (
-            f"This is {self.words}, not a text file. Open it in its own program and save it as plain text (UTF-8), "
+        return _(
+            "This is %(what)s, not a text file. Open it in its own program and save it as plain text (UTF-8), "
             "or copy the words and paste them."
-        )
+        ) % {"what": _(self.words)}
 
 
 @dataclass(eq=False)
@@ -63,17 +65,21 @@ class DamagedText(Unreadable):
     line: int
 
     def __str__(self) -> str:
-        return (
-            f"This file is {self.encoding.upper()} text with damage: byte {self.offset + 1:,} (0x{self.byte:02X}, "
-            f"on line {self.line:,}) belongs to no character. Save it again as plain text (UTF-8) from the program "
-            "it comes from, or paste the words."
-        )
+        return _(
+            "This file is %(encoding)s text with damage: byte %(place)s (0x%(byte)s, on line %(line)s) belongs to no "
+            "character. Save it again as plain text (UTF-8) from the program it comes from, or paste the words."
+        ) % {
+            "encoding": self.encoding.upper(),
+            "place": f"{self.offset + 1:,}",
+            "byte": f"{self.byte:02X}",
+            "line": f"{self.line:,}",
+        }
 
 
 @dataclass(eq=False)
 class UnknownEncoding(Unreadable):
     def __str__(self) -> str:
-        return (
+        return _(
             "It cannot be told for sure in which encoding this file was saved. Open it in a text editor where it "
             "reads well and save it as plain text (UTF-8), or paste the words."
         )
@@ -86,10 +92,13 @@ class DecodedAsWindows1252(Notice):
     line: int
 
     def __str__(self) -> str:
-        return (
-            f"The file does not say its encoding and was read as Windows-1252. Check the accents: "
-            f"{counted(self.count, 'character')}, the first on line {self.line:,}."
-        )
+        return ngettext(
+            "The file does not say its encoding and was read as Windows-1252. "
+            "Check the accents: %(count)s character, the first on line %(line)s.",
+            "The file does not say its encoding and was read as Windows-1252. "
+            "Check the accents: %(count)s characters, the first on line %(line)s.",
+            self.count,
+        ) % {"count": f"{self.count:,}", "line": f"{self.line:,}"}
 
 
 def read(data: bytes) -> Reading:
@@ -118,7 +127,7 @@ def _decode(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         if b"\0" in data:
-            raise NotPlainText("a file of binary data") from None
+            raise NotPlainText(gettext_noop("a file of binary data")) from None
     if _is_damaged_utf8(data):
         return _decode_surely(data, "utf-8"), "utf-8"
     return _decode_windows_1252(data), "windows-1252"

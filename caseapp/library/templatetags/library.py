@@ -1,10 +1,13 @@
 """How the library shows what it holds: {% load library %}"""
 
+from typing import Any
+
 from django import template
 from django.utils.formats import date_format
 
 from caseapp.library.languages import LANGUAGES
 from caseapp.library.published import PartialDate, UnusableDate
+from caseapp.library.readers import sentence_of
 
 register = template.Library()
 
@@ -25,3 +28,9 @@ def published_in_words(written: str) -> str:
 def language_name(code: str) -> str:
     """{{ source.language|language_name }} → Spanish; a code that the forms do not offer stays a code."""
     return str(dict(LANGUAGES).get(code, code))
+
+
+@register.filter
+def notice_words(stored: dict[str, Any]) -> str:
+    """{{ notice|notice_words }} → what the reader of a file noticed, in the page's language."""
+    return sentence_of(stored)

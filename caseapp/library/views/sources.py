@@ -22,6 +22,7 @@ from caseapp.library.forms.sources import AddSourceForm, SourceFilterForm, Sourc
 from caseapp.library.forms.trimming import TrimForm
 from caseapp.library.models import Capture, Source
 from caseapp.library.queries import captures_of, sources_listed
+from caseapp.library.readers import sentence_of
 from caseapp.library.readers.text import Unreadable
 from caseapp.library.services.sources import (
     AlreadyAdded,
@@ -93,7 +94,7 @@ def _say_what_to_know(request: PersonRequest, source: Source) -> None:
     messages.success(request, format_html('{} <a href="{}">{}</a>', saved, source.get_absolute_url(), _("Read it")))
     capture = source.capture
     for notice in capture.notices:
-        messages.warning(request, notice["sentence"])
+        messages.warning(request, sentence_of(notice))
     for twin in captures_of(capture.original_sha256).exclude(source=source)[:3]:
         messages.info(request, _already_have(twin))
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from caseapp.forums import Forum
@@ -29,21 +30,30 @@ class LinkLeadsNowhere(PrintProblem):
     """A page links to something that is not in the packet."""
 
     def __init__(self, target: str, page: int) -> None:
-        super().__init__(f"A link on page {page} leads to “{target}”, which is not in this packet.")
+        super().__init__(
+            _("A link on page %(page)s leads to “%(target)s”, which is not in this packet.")
+            % {"page": page, "target": target}
+        )
 
 
 class StrangeAnnotation(PrintProblem):
     """A rendered page holds an annotation that is not a link of ours."""
 
     def __init__(self, page: int) -> None:
-        super().__init__(f"Page {page} holds an annotation that is neither a link into the packet nor a web address.")
+        super().__init__(
+            _("Page %(page)s holds an annotation that is neither a link into the packet nor a web address.")
+            % {"page": page}
+        )
 
 
 class PartMiscounted(PrintProblem):
     """A stored part no longer has the pages that its layout says."""
 
     def __init__(self, name: str, found: int, told: int) -> None:
-        super().__init__(f"The stored pages of “{name}” do not agree with their record: {found} pages, not {told}.")
+        super().__init__(
+            _("The stored pages of “%(name)s” do not agree with their record: %(found)s pages, not %(told)s.")
+            % {"name": name, "found": found, "told": told}
+        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from caseapp.forums import Forum
 from caseapp.packets.manifest import Passage
 from caseapp.packets.pdf import paper
@@ -31,8 +33,11 @@ class MarginTooFull(PrintProblem):
 
     def __init__(self, passages: int) -> None:
         super().__init__(
-            f"{passages} marked passages begin on one page, more than its margin can name. "
-            "Join or drop some of the passages in that part of the source and build again."
+            _(
+                "%(count)s marked passages begin on one page, more than its margin can name. "
+                "Join or drop some of the passages in that part of the source and build again."
+            )
+            % {"count": passages}
         )
 
 

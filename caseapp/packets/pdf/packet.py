@@ -14,6 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from caseapp.packets.manifest import Exhibit, Manifest
 from caseapp.packets.pdf import fonts, html, paper, templates, words
 from caseapp.packets.pdf.assemble import Assembled, Blueprint, Bookmark, Target, assemble
@@ -47,8 +49,11 @@ class PassageNotOnPaper(PrintProblem):
 
     def __init__(self, label: str, title: str) -> None:
         super().__init__(
-            f"Tab {label}, “{title}”: a marked passage holds no printable letter. Move its bounds, or take it out of "
-            "the case’s evidence, and build again."
+            _(
+                "Tab %(label)s, “%(title)s”: a marked passage holds no printable letter. Move its bounds, or take it "
+                "out of the case’s evidence, and build again."
+            )
+            % {"label": label, "title": title}
         )
 
 
@@ -127,7 +132,7 @@ def _parts(manifest: Manifest) -> list[_Part]:
     word = manifest.forum.tab_word
     paper_facts = {name: value for name, value in manifest.forum.to_dict().items() if name != "rules"}
     cover_inputs = {"forum": paper_facts, "cover": asdict(manifest.cover)}
-    parts = [_Part(_spec("cover", "cover", "Cover page", cover_inputs), lambda: html.render_cover(manifest))]
+    parts = [_Part(_spec("cover", "cover", _("Cover page"), cover_inputs), lambda: html.render_cover(manifest))]
     for position, exhibit in enumerate(manifest.exhibits):
         parts += [_tab(manifest, exhibit, position, paper_facts, word), _exhibit(manifest, exhibit, paper_facts, word)]
     return parts
@@ -139,7 +144,7 @@ def _tab(manifest: Manifest, exhibit: Exhibit, position: int, paper_facts: dict[
         "step": position % html.TAB_STEPS,
         "printed": [exhibit.label, exhibit.title, exhibit.publisher, exhibit.published_on],
     }
-    spec = _spec(f"tab-{exhibit.key}", "tab", f"{word} {exhibit.label}: tab sheet", inputs)
+    spec = _spec(f"tab-{exhibit.key}", "tab", _("%(tab)s: tab sheet") % {"tab": f"{word} {exhibit.label}"}, inputs)
     return _Part(spec, lambda: html.render_tab(manifest, exhibit))
 
 

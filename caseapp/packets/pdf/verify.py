@@ -15,6 +15,8 @@ from typing import Any, Protocol
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caseapp.packets.pdf.readback import stands
 from caseapp.packets.pdf.words import short
@@ -84,11 +86,11 @@ def verify_packet(published: bytes, volumes: Iterable[VolumeBytes]) -> tuple[Fai
     failures: list[Failure] = []
     for row in facts["volumes"]:
         if row["file"] not in files:
-            failures.append(Failure("file", None, f"The file “{row['file']}” is missing."))
+            failures.append(Failure("file", None, _("The file “%(name)s” is missing.") % {"name": row["file"]}))
         else:
             failures += _volume_failures(facts, row, files[row["file"]])
     for name in sorted(files.keys() - {row["file"] for row in facts["volumes"]}):
-        failures.append(Failure("file", None, f"The file “{name}” is not in the manifest."))
+        failures.append(Failure("file", None, _("The file “%(name)s” is not in the manifest.") % {"name": name}))
     return tuple(failures)
 
 
@@ -97,12 +99,15 @@ def _volume_failures(facts: Mapping[str, Any], row: Mapping[str, Any], data: byt
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        return [*failures, Failure("file", None, f"The file “{row['file']}” cannot be opened.")]
+        return [*failures, Failure("file", None, _("The file “%(name)s” cannot be opened.") % {"name": row["file"]})]
     try:
         packet = _Packet(facts, pdf)
         if packet.pages != row["pages"]:
             # Every other check counts on the plan, so one sentence says it all.
-            told = f"The file has {packet.pages} pages, but the plan has {row['pages']}."
+            told = _("The file has %(found)s pages, but the plan has %(planned)s.") % {
+                "found": packet.pages,
+                "planned": row["pages"],
+            }
             return [*failures, Failure("page-count", None, told)]
         for check in (_plan, _metadata, _stamps, _labels, _quotations, _links, _bookmarks, _nothing_active):
             failures += check(packet)
@@ -113,25 +118,38 @@ def _volume_failures(facts: Mapping[str, Any], row: Mapping[str, Any], data: byt
 
 def _file(row: Mapping[str, Any], data: bytes) -> Iterator[Failure]:
     if len(data) != row["bytes"] or sha256(data).hexdigest() != row["sha256"]:
-        yield Failure("file", None, f"The file “{row['file']}” is not the one that the manifest describes.")
+        yield Failure(
+            "file", None, _("The file “%(name)s” is not the one that the manifest describes.") % {"name": row["file"]}
+        )
 
 
 def _plan(packet: _Packet) -> Iterator[Failure]:
     expected = 1
     for part in packet.facts["parts"]:
         if part["first_page"] != expected:
-            yield Failure("plan", expected, f"The part “{part['name']}” does not follow the part before it.")
+            yield Failure(
+                "plan", expected, _("The part “%(name)s” does not follow the part before it.") % {"name": part["name"]}
+            )
         expected = part["first_page"] + part["pages"]
     if expected - 1 != packet.pages:
-        yield Failure("plan", None, f"The parts add up to {expected - 1} pages, but the file has {packet.pages}.")
+        yield Failure(
+            "plan",
+            None,
+            _("The parts add up to %(planned)s pages, but the file has %(found)s.")
+            % {"planned": expected - 1, "found": packet.pages},
+        )
 
 
 def _metadata(packet: _Packet) -> Iterator[Failure]:
     found = {name: value for name in _METADATA if (value := _metadata_value(packet.pdf, name))}
     if found.get("Title") != packet.facts["document_title"]:
-        yield Failure("metadata", None, "The document’s title is not the packet’s.")
+        yield Failure("metadata", None, _("The document’s title is not the packet’s."))
     for name in sorted(found.keys() - _ALLOWED_METADATA):
-        yield Failure("metadata", None, f"The file’s properties hold an entry “{name}”, which may name a person.")
+        yield Failure(
+            "metadata",
+            None,
+            _("The file’s properties hold an entry “%(name)s”, which may name a person.") % {"name": name},
+        )
 
 
 def _metadata_value(pdf: pypdfium2.PdfDocument, name: str) -> str:
@@ -149,8 +167,13 @@ def _stamps(packet: _Packet) -> Iterator[Failure]:
         )
         found = "".join(packet.text(page, band).split())
         if found != "".join(f"{stamp['prefix']}{page}".split()):
-            said = f"“{found}”" if found else "no number"
-            yield Failure("stamp", page, f"Page {page} of the file carries {said} where its page number should stand.")
+            said = f"“{found}”" if found else _("no number")
+            yield Failure(
+                "stamp",
+                page,
+                _("Page %(page)s of the file carries %(said)s where its page number should stand.")
+                % {"page": page, "said": said},
+            )
 
 
 def _visible(pdf: pypdfium2.PdfDocument, page: int) -> tuple[float, float, float, float]:
@@ -165,7 +188,11 @@ def _labels(packet: _Packet) -> Iterator[Failure]:
     for page in range(1, packet.pages + 1):
         label = packet.pdf.get_page_label(page - 1)
         if label != f"{packet.facts['stamp']['prefix']}{page}":
-            yield Failure("page-label", page, f"Page {page} is labelled “{label}” in the reader’s page box.")
+            yield Failure(
+                "page-label",
+                page,
+                _("Page %(page)s is labelled “%(label)s” in the reader’s page box.") % {"page": page, "label": label},
+            )
 
 
 def _quotations(packet: _Packet) -> Iterator[Failure]:
@@ -175,7 +202,9 @@ def _quotations(packet: _Packet) -> Iterator[Failure]:
                 "quotation", quotation["pages"][0], _quotation_sentence(quotation, quotation["pages"], "cited")
             )
         if not quotation["index_pages"]:
-            yield Failure("index", None, f"A quotation of tab {quotation['tab']} is not in the index.")
+            yield Failure(
+                "index", None, _("A quotation of tab %(tab)s is not in the index.") % {"tab": quotation["tab"]}
+            )
         for pages in quotation["index_pages"]:
             if not _stands(packet, quotation["quote"], pages):
                 yield Failure("index", pages[0], _quotation_sentence(quotation, pages, "index"))
@@ -183,9 +212,21 @@ def _quotations(packet: _Packet) -> Iterator[Failure]:
 
 def _quotation_sentence(quotation: Mapping[str, Any], pages: Sequence[int], kind: str) -> str:
     opening = short(quotation["quote"])
-    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]} to {pages[-1]}"
-    place = "on the cited" if kind == "cited" else "on index"
-    return f"The quotation “{opening}” (tab {quotation['tab']}) does not stand word for word {place} {where}."
+    if kind == "cited":
+        said = ngettext(
+            "The quotation “%(quote)s” (tab %(tab)s) does not stand word for word on the cited page %(first)s.",
+            "The quotation “%(quote)s” (tab %(tab)s) does not stand word for word on the cited pages %(first)s to "
+            "%(last)s.",
+            len(pages),
+        )
+    else:
+        said = ngettext(
+            "The quotation “%(quote)s” (tab %(tab)s) does not stand word for word on index page %(first)s.",
+            "The quotation “%(quote)s” (tab %(tab)s) does not stand word for word on index pages %(first)s to "
+            "%(last)s.",
+            len(pages),
+        )
+    return said % {"quote": opening, "tab": quotation["tab"], "first": pages[0], "last": pages[-1]}
 
 
 def _stands(packet: _Packet, quote: str, pages: Sequence[int]) -> bool:
@@ -204,11 +245,19 @@ def _links(packet: _Packet) -> Iterator[Failure]:
         inside = [link for link in links if not link.address]
         for link in links:
             if link.address and not _WEB.match(link.address):
-                yield Failure("link", page, f"A link on page {page} leads somewhere other than a web address.")
+                yield Failure(
+                    "link",
+                    page,
+                    _("A link on page %(page)s leads somewhere other than a web address.") % {"page": page},
+                )
         for fact in expected:
             yield from _link_failures(packet, fact, inside)
         if len(inside) != len(expected):
-            said = f"Page {page} has {len(inside)} links into the packet, but should have {len(expected)}."
+            said = _("Page %(page)s has %(found)s links into the packet, but should have %(planned)s.") % {
+                "page": page,
+                "found": len(inside),
+                "planned": len(expected),
+            }
             yield Failure("link", page, said)
     yield from _cited_pages(packet)
 
@@ -231,9 +280,14 @@ def _page_links(pdf: pypdfium2.PdfDocument, page: int) -> Iterator[_Link]:
         destination = pdfium.FPDFLink_GetDest(pdf.raw, raw)
         action = pdfium.FPDFLink_GetAction(raw)
         target = pdfium.FPDFDest_GetDestPageIndex(pdf.raw, destination) + 1 if destination else 0
-        address = "" if destination else _address(pdf, action)
+        address = "" if _stays_inside(destination, action) else _address(pdf, action)
         yield _Link((box.left, box.bottom, box.right, box.top), target, address)
     opened.close()
+
+
+def _stays_inside(destination: Any, action: Any) -> bool:
+    """A link may name its place itself or through an action; an action of another kind may name one elsewhere."""
+    return bool(destination) and (not action or pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_GOTO)
 
 
 def _address(pdf: pypdfium2.PdfDocument, action: Any) -> str:
@@ -250,17 +304,36 @@ def _link_failures(packet: _Packet, fact: Mapping[str, Any], there: Sequence[_Li
     page, target = fact["page"], fact["target_page"]
     here = [link for link in there if _same_box(link.box, fact["rect"])]
     if not here:
-        yield Failure("link", page, f"A link on page {page}, to page {target}, is missing.")
+        yield Failure(
+            "link",
+            page,
+            _("A link on page %(page)s, to page %(target)s, is missing.") % {"page": page, "target": target},
+        )
         return
     if any(link.target != target for link in here):
         landed = next(link.target for link in here if link.target != target)
-        yield Failure("link", page, f"A link on page {page} lands on page {landed} instead of page {target}.")
+        yield Failure(
+            "link",
+            page,
+            _("A link on page %(page)s lands on page %(landed)s instead of page %(target)s.")
+            % {"page": page, "landed": landed, "target": target},
+        )
     printed = packet.text(page, fact["rect"])
     if _tokens(printed) != _tokens(fact["says"]):
         said = " ".join(printed.split())
-        yield Failure("link", page, f"The index on page {page} prints “{said}” where it should print “{fact['says']}”.")
+        yield Failure(
+            "link",
+            page,
+            _("The index on page %(page)s prints “%(said)s” where it should print “%(words)s”.")
+            % {"page": page, "said": said, "words": fact["says"]},
+        )
     if fact["to"] != "tab" and _printed_pages(fact)[0] != target:
-        yield Failure("link", page, f"The index on page {page} says “{fact['says']}” but leads to page {target}.")
+        yield Failure(
+            "link",
+            page,
+            _("The index on page %(page)s says “%(words)s” but leads to page %(target)s.")
+            % {"page": page, "words": fact["says"], "target": target},
+        )
 
 
 def _same_box(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -288,10 +361,12 @@ def _cited_pages(packet: _Packet) -> Iterator[Failure]:
         linked.add(link["key"])
         found = pages.get(link["key"], [0])
         if _printed_pages(link) != (found[0], found[-1]):
-            said = f"The index on page {link['page']} cites other pages than those where the passage stands."
+            said = _("The index on page %(page)s cites other pages than those where the passage stands.") % {
+                "page": link["page"]
+            }
             yield Failure("link", link["page"], said)
     for key in sorted(pages.keys() - linked):
-        yield Failure("link", None, f"No link in the index leads to the passage “{key}”.")
+        yield Failure("link", None, _("No link in the index leads to the passage “%(key)s”.") % {"key": key})
 
 
 def _bookmarks(packet: _Packet) -> Iterator[Failure]:
@@ -301,27 +376,32 @@ def _bookmarks(packet: _Packet) -> Iterator[Failure]:
         destination = mark.get_dest()
         index = destination.get_index() if destination else None
         there.append((mark.get_title(), mark.level, 0 if index is None else index + 1))
-    for (title, _, page), (_, _, landed) in zip(told, there, strict=False):
+    for (title, _level, page), (_title, _level, landed) in zip(told, there, strict=False):
         if page != landed:
-            yield Failure("bookmark", page, f"The bookmark “{title}” lands on page {landed} instead of page {page}.")
+            yield Failure(
+                "bookmark",
+                page,
+                _("The bookmark “%(title)s” lands on page %(landed)s instead of page %(page)s.")
+                % {"title": title, "landed": landed, "page": page},
+            )
     if [mark[:2] for mark in told] != [mark[:2] for mark in there]:
-        yield Failure("bookmark", None, "The bookmarks are not those that the manifest lists.")
+        yield Failure("bookmark", None, _("The bookmarks are not those that the manifest lists."))
     firsts = {part["name"]: part["first_page"] for part in packet.facts["parts"]}
     tabs = [first for name, first in firsts.items() if name.startswith("tab-")]
     tops = [page for _, level, page in told if level == 0]
     if tops != [firsts["cover"], firsts["index"], *tabs]:
-        yield Failure("bookmark", None, "The bookmarks of the cover, index and tabs do not match the plan.")
+        yield Failure("bookmark", None, _("The bookmarks of the cover, index and tabs do not match the plan."))
 
 
 def _nothing_active(packet: _Packet) -> Iterator[Failure]:
     if pdfium.FPDFDoc_GetAttachmentCount(packet.pdf.raw):
-        yield Failure("active", None, "A file is attached inside the packet.")
+        yield Failure("active", None, _("A file is attached inside the packet."))
     if pdfium.FPDFDoc_GetJavaScriptActionCount(packet.pdf.raw) > 0:
-        yield Failure("active", None, "The packet holds a script.")
+        yield Failure("active", None, _("The packet holds a script."))
     for page in range(1, packet.pages + 1):
         kinds = _annotation_kinds(packet.pdf, page)
         if kinds - {pdfium.FPDF_ANNOT_LINK}:
-            yield Failure("active", page, f"Page {page} holds an annotation that is not a link.")
+            yield Failure("active", page, _("Page %(page)s holds an annotation that is not a link.") % {"page": page})
 
 
 def _annotation_kinds(pdf: pypdfium2.PdfDocument, page: int) -> set[int]:
