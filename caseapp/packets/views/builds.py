@@ -49,7 +49,7 @@ def build_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 def build_progress(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     build = build_of(request.user, pk)
     status = 200 if build.is_active else STOP_POLLING
-    context = {"progress": progress_of(build, timezone.now())}
+    context = {"progress": progress_of(build, timezone.now()), "in_place": True}
     return render(request, "packets/build/_progress.html", context, status=status)
 
 
