@@ -1,6 +1,6 @@
 """How words are compared when a page is read back: what typesetting may change is set aside, and nothing else. Pure.
 
-White space comes and goes at line ends; readers give a mark of their own for a word broken at a line end, spell
+White space comes and goes at line ends; readers give a mark of their own for the hyphen at a line end, spell
 ligatures and presentation forms out, and drop characters that only join letters or give direction. Everything else
 must agree, letter for letter.
 
@@ -18,7 +18,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-_DROPPED = re.compile("[\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\ufffe\u0002\u0640]+")
+_DROPPED = re.compile("[\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\u0640]+")
+# What PDFium gives for a hyphen that ends a line. Our pages break words at their own hyphens only.
+_LINE_END_HYPHENS = str.maketrans("\ufffe\u0002", "--")
 _SHAPED = re.compile(
     "[\u0900-\u0dff\u0e00-\u0eff\u0f71-\u0fbc\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1a20-\u1aaf"
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u07ff\U0001e900-\U0001e95f"
@@ -32,7 +34,8 @@ _LEAST_LIKENESS = 0.3
 
 
 def folded(text: str) -> str:
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", _DROPPED.sub("", text))).translate(_TWINS)
+    letters = _DROPPED.sub("", text.translate(_LINE_END_HYPHENS))
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", letters)).translate(_TWINS)
 
 
 def reads_back_exactly(text: str) -> bool:
