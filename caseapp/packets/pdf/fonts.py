@@ -14,10 +14,12 @@ from fontTools.ttLib import TTFont
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "print" / "fonts"
 CONFIGURATION = FOLDER / "fonts.conf"
 TEXT_FAMILY = "Noto Serif"
+# A few syllables and the Japanese letters stand in two fonts: only in a Korean text is the Korean one asked first.
+KOREAN_FAMILY = "NanumMyeongjo"
 STAMP_FONT = FOLDER / "NotoSerif-Regular.ttf"
 
 # Broad sets stand last, so that a letter is drawn by the font made for its script.
-_LAST = ("Noto Sans Math", "Noto Sans Symbols", "Noto Sans Symbols2", "Droid Sans Fallback")
+_LAST = ("Noto Sans Math", "Noto Sans Symbols", "Noto Sans Symbols2", "Droid Sans Fallback", KOREAN_FAMILY)
 
 
 def use_only_our_fonts() -> None:

@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from caseapp.packets.pdf import fonts
 from caseapp.packets.pdf.errors import PrintProblem
 
@@ -31,7 +33,7 @@ class PageReachedOut(PrintProblem):
     """A page asked for something that is not one of our assets; nothing was fetched and the rendering stopped."""
 
     def __init__(self) -> None:
-        super().__init__("A page of the packet asked for something from outside the program; it was refused.")
+        super().__init__(_("A page of the packet asked for something from outside the program; it was refused."))
 
 
 class _AssetRefused(FatalURLFetchingError):
@@ -85,7 +87,7 @@ def typeset(html: str, page_styles: str) -> Typeset:
     """`html` names its stylesheet as `asset:print.css`; `page_styles` adds paper, margins and fonts."""
     fetcher = AssetFetcher(_assets())
     try:
-        paged = weasyprint.CSS(string=page_styles, url_fetcher=fetcher, base_url="asset:")
+        paged = weasyprint.CSS(string=page_styles + language_styles(), url_fetcher=fetcher, base_url="asset:")
         document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:").render(stylesheets=[paged])
         pdf = document.write_pdf()
     except _AssetRefused:
@@ -123,6 +125,10 @@ def styles_fingerprint() -> str:
 @cache
 def font_stack() -> str:
     return ", ".join(f'"{family}"' for family in fonts.families())
+
+
+def language_styles() -> str:
+    return f':lang(ko) {{ font-family: "{fonts.TEXT_FAMILY}", "{fonts.KOREAN_FAMILY}", {font_stack()} }}'
 
 
 @cache

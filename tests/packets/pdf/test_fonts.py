@@ -52,7 +52,8 @@ def test_every_font_in_a_packet_is_ours_and_embedded(finished):
         ("አማርኛ", "Noto-Serif-Ethiopic"),
         ("हिन्दी", "Noto-Serif-Devanagari"),
         ("ქართული", "Noto-Serif-Georgian"),
-        ("中文日本語한국어", "Droid-Sans-Fallback"),
+        ("中文日本語", "Droid-Sans-Fallback"),
+        ("한국어", "NanumMyeongjo"),
     ],
 )
 def test_a_script_is_drawn_by_the_font_made_for_it(sample, family):
@@ -60,10 +61,15 @@ def test_a_script_is_drawn_by_the_font_made_for_it(sample, family):
     assert family in {name for name, _ in font_names(pdf)}
 
 
+def test_a_korean_text_is_drawn_by_one_font():
+    pdf = typeset('<p lang="ko">가져갈 수 없다고</p>', PAGE).pdf
+    assert {name for name, _ in font_names(pdf)} <= {"NanumMyeongjo", "Noto-Serif"}
+
+
 def test_the_text_face_is_asked_first_and_broad_sets_last():
     families = fonts.families()
     assert families[0] == "Noto Serif"
-    assert families[-1] == "Droid Sans Fallback"
+    assert families[-2:] == ("Droid Sans Fallback", "NanumMyeongjo")
 
 
 def test_every_vendored_font_is_listed_with_its_hash():

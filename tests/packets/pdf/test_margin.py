@@ -47,8 +47,8 @@ def test_only_plain_colours_reach_a_style(colour):
 
 
 def test_a_page_with_very_many_passages_gets_smaller_notes_and_then_an_error_in_words():
-    text = " ".join(f"w{n:03}" for n in range(300))
-    themes = [samples.passage(f"x{n}", text, f"w{n:03}", samples.OFF_DUTY, samples.WEAPONS) for n in range(300)]
+    text = " ".join(f"w{n:03}" for n in range(100))
+    themes = [samples.passage(f"x{n}", text, f"w{n:03}", samples.OFF_DUTY, samples.WEAPONS) for n in range(100)]
     some = samples.with_text(text, *themes[:24])
     page = page_texts(render_part(some, "exhibit-e1").pdf)[0]
     assert page.count("killed") == 24
