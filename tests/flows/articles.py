@@ -36,8 +36,8 @@ THEMES = {
 ARTICLES: dict[str, dict[str, Any]] = {
     "blaze": {
         "file": "blaze.txt",
-        "title": "El Salvador police fleeing MS-13 gang for their lives — after being paid by US, trained by FBI to take "
-        "them down",
+        "title": "El Salvador police fleeing MS-13 gang for their lives — "
+        "after being paid by US, trained by FBI to take them down",
         "publisher": "Blaze Media",
         "author": "Dave Urbanski",
         "published_on": "2019-03",

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def build_words(status: str) -> str:
-    """{{ packet.build_status|build_words }} → ready. The status comes from an annotation, which has no display method."""
+    """{{ packet.build_status|build_words }} → ready. An annotated status has no display method."""
     return str(BuildStatus(status).label)

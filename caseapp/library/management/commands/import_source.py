@@ -47,7 +47,8 @@ class Command(BaseCommand):
         except (Unreadable, NobodyWithEmail) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
-            raise CommandError("\n".join(f"{field}: {' '.join(said)}" for field, said in error.message_dict.items()))
+            said = (f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
+            raise CommandError("\n".join(said)) from error
         self._report(source, as_json=options["json"])
 
     def _add(self, file: Path, options: dict[str, Any]) -> Source:
