@@ -5,6 +5,7 @@ from django.conf import settings as program_settings
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
@@ -39,6 +40,13 @@ def own_files(settings, tmp_path):
     """Every test writes its files to a folder of its own."""
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request leaves its language behind in the thread; the next test must not find it there."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
