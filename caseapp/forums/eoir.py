@@ -305,6 +305,7 @@ FORUM = Forum(
         "Immigration Court",
     ),
     index_title="Index of Country Conditions Evidence",
+    date_order="month first",
     body_size_pt=12,
     line_height=1.5,
     file_name_pattern=r"^[A-Za-z0-9_]+\.pdf$",

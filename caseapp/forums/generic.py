@@ -31,6 +31,7 @@ FORUM = Forum(
     ),
     court_heading=(),
     index_title="Index of Evidence",
+    date_order="month first",
     body_size_pt=11.5,
     line_height=1.5,
     file_name_pattern=r"^[A-Za-z0-9_-]+\.pdf$",

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 Grade = Literal["P", "S", "U"]
 TabScheme = Literal["letters", "numbers"]
 StampPosition = Literal["bottom-center", "bottom-right", "bottom-left", "top-right"]
+DateOrder = Literal["day first", "month first"]
 CoverSlot = Literal["top-left", "top-right", "court", "matter", "number", "line"]
 
 OFFICIAL: Grade = "P"
@@ -56,6 +57,7 @@ class Forum:
     cover_slots: tuple[tuple[str, CoverSlot], ...]
     court_heading: tuple[str, ...]
     index_title: str
+    date_order: DateOrder
     body_size_pt: float
     line_height: float
     file_name_pattern: str

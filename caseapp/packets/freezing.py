@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from caseapp.cases.models import Case, CaseEvidence
+from caseapp.cases.models import Case
 from caseapp.forums import Forum, forum
-from caseapp.library.models import Capture
+from caseapp.library.models import Capture, Excerpt
 from caseapp.library.models import Theme as LibraryTheme
 from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover, Exhibit, Manifest, Passage, Theme
@@ -76,16 +76,21 @@ def _rows(packet: Packet) -> Iterable[ExhibitRow]:
     return packet.exhibits.select_related("capture__source").order_by("position", "pk")
 
 
-def _evidence_by_capture(case: Case) -> dict[int, list[CaseEvidence]]:
-    """Evidence on each capture, in the order of its text."""
-    rows = case.evidence.select_related("excerpt").prefetch_related("excerpt__themes")
-    found: dict[int, list[CaseEvidence]] = defaultdict(list)
-    for row in rows.order_by("excerpt__start", "excerpt__end"):
-        found[row.excerpt.capture_id].append(row)
+def _evidence_by_capture(case: Case) -> dict[int, list[tuple[int, Excerpt]]]:
+    """The excerpts in use on each capture, in the order of its text, each with its rank in the case's own order.
+
+    Why an excerpt is here, its note, and whether it cuts against the claim stay behind: they are for the office.
+    """
+    rows = case.evidence.select_related("excerpt").prefetch_related("excerpt__themes").order_by("position", "pk")
+    found: dict[int, list[tuple[int, Excerpt]]] = defaultdict(list)
+    for rank, row in enumerate(rows, start=1):
+        found[row.excerpt.capture_id].append((rank, row.excerpt))
+    for ranked in found.values():
+        ranked.sort(key=lambda pair: (pair[1].start, pair[1].end))
     return found
 
 
-def _exhibit(row: ExhibitRow, number: int, profile: Forum, evidence: Iterable[CaseEvidence]) -> Exhibit:
+def _exhibit(row: ExhibitRow, number: int, profile: Forum, evidence: Iterable[tuple[int, Excerpt]]) -> Exhibit:
     capture, source = row.capture, row.capture.source
     key, label = f"e{number}", tab_label(profile.tab_scheme, number)
     return Exhibit(
@@ -107,13 +112,13 @@ def _exhibit(row: ExhibitRow, number: int, profile: Forum, evidence: Iterable[Ca
         left_out_before=capture.article_start,
         left_out_after=len(capture.text) - capture.article_end,
         passages=tuple(
-            _passage(item, f"{key}-p{place}", capture, label) for place, item in enumerate(evidence, start=1)
+            _passage(excerpt, rank, f"{key}-p{place}", capture, label)
+            for place, (rank, excerpt) in enumerate(evidence, start=1)
         ),
     )
 
 
-def _passage(evidence: CaseEvidence, key: str, capture: Capture, label: str) -> Passage:
-    excerpt = evidence.excerpt
+def _passage(excerpt: Excerpt, rank: int, key: str, capture: Capture, label: str) -> Passage:
     if capture.text[excerpt.start : excerpt.end] != excerpt.quote:
         raise QuoteAltered(label, capture.source.title)
     if not capture.article_start <= excerpt.start < excerpt.end <= capture.article_end:
@@ -125,8 +130,7 @@ def _passage(evidence: CaseEvidence, key: str, capture: Capture, label: str) -> 
         quote=excerpt.quote,
         # By short name: the order in which themes were ticked says nothing and does not survive an export.
         themes=tuple(sorted(theme.slug for theme in excerpt.themes.all())),
-        note=evidence.why,
-        adverse=excerpt.is_adverse,
+        rank=rank,
     )
 
 
@@ -146,11 +150,11 @@ def _used_themes(used: set[str]) -> Iterator[Theme]:
 
 def cover_fields(case: Case, profile: Forum) -> tuple[tuple[str, str], ...]:
     """The forum's cover fields that the case can fill, as (label, value). Confidential."""
-    known = _cover_values(case)
+    known = _cover_values(case, profile)
     return tuple((label, known[label]) for label in profile.cover_fields if known.get(label))
 
 
-def _cover_values(case: Case) -> dict[str, str]:
+def _cover_values(case: Case, profile: Forum) -> dict[str, str]:
     return {
         "Filed by": case.filer,
         "Submitted by": case.filer,
@@ -162,5 +166,5 @@ def _cover_values(case: Case) -> dict[str, str]:
         "A-number": case.file_number,
         "File number": case.file_number,
         "Immigration judge": case.judge,
-        "Next hearing": date_words(case.hearing_on.isoformat()) if case.hearing_on else "",
+        "Next hearing": date_words(case.hearing_on.isoformat(), profile.date_order) if case.hearing_on else "",
     }

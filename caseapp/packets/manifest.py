@@ -28,13 +28,14 @@ class Theme:
 
 @dataclass(frozen=True)
 class Passage:
+    """`rank` is its place in the order of the case's evidence, from 1; the index follows it within each theme."""
+
     key: str
     start: int
     end: int
     quote: str
     themes: tuple[str, ...]
-    note: str
-    adverse: bool
+    rank: int
 
 
 @dataclass(frozen=True)

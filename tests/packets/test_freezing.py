@@ -65,14 +65,24 @@ def test_the_day_of_capture_is_that_of_utc(packet, captured_at, day):
 
 def test_passages_stand_in_the_order_of_the_text_not_of_the_evidence(packet):
     gazette = freeze(packet).exhibits[1]
-    assert [(p.key, p.quote, p.themes, p.adverse) for p in gazette.passages] == [
-        ("e2-p1", "The bill to protect officers lapsed again.", ("unpassed-protection-law",), True),
-        ("e2-p2", "Weapons stay in the barracks.", ("weapon-rules",), False),
+    assert [(p.key, p.quote, p.themes) for p in gazette.passages] == [
+        ("e2-p1", "The bill to protect officers lapsed again.", ("unpassed-protection-law",)),
+        ("e2-p2", "Weapons stay in the barracks.", ("weapon-rules",)),
     ]
 
 
-def test_the_reason_goes_with_the_passage(packet):
-    assert {p.note for e in freeze(packet).exhibits for p in e.passages} == {"Shows that the state does not protect."}
+def test_each_passage_has_its_rank_in_the_order_of_the_evidence(packet):
+    order = list(packet.case.evidence.order_by("position").values_list("excerpt__quote", flat=True))
+    ranked = {passage.rank: passage.quote for exhibit in freeze(packet).exhibits for passage in exhibit.passages}
+    assert [ranked[rank] for rank in sorted(ranked)] == order
+
+
+def test_what_is_for_the_office_stays_in_the_office(packet):
+    Excerpt.objects.update(note="Weak, but all we have.", is_adverse=True)
+    frozen = freeze(packet).to_json()
+    assert "Shows that the state does not protect." not in frozen
+    assert "Weak, but all we have." not in frozen
+    assert "adverse" not in frozen
 
 
 def test_an_excerpt_that_is_not_evidence_of_the_case_stays_out(packet):
@@ -176,7 +186,7 @@ class TestCover:
             ("Respondent", CLIENT),
             ("A-number", "A 000 000 001"),
             ("Immigration judge", "J. Judge"),
-            ("Next hearing", "5 March 2027"),
+            ("Next hearing", "March 5, 2027"),
         )
         assert cover_fields(case, forum("generic")) == (
             ("Submitted by", "L. Lawyer\n1 Street"),

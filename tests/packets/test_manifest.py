@@ -37,7 +37,7 @@ def test_any_words_survive(title, fields, text):
 def test_a_passage_is_accepted_exactly_where_its_words_stand(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    passage = Passage("x1", start, end, text[start:end], (), "", False)
+    passage = Passage("x1", start, end, text[start:end], (), 1)
     if text[start:end].strip():
         assert samples.with_text(text, passage).exhibits[0].passages == (passage,)
     else:
@@ -48,12 +48,12 @@ def test_a_passage_is_accepted_exactly_where_its_words_stand(text, data):
 @pytest.mark.parametrize(
     ("passage", "sentence"),
     [
-        (Passage("x1", 0, 4, "Same", (), "", False), "Passage x1 of tab A does not say what its article says there."),
-        (Passage("x1", 0, 99, "Some", (), "", False), "Passage x1 of tab A lies outside its article."),
-        (Passage("x1", 4, 4, "", (), "", False), "Passage x1 of tab A lies outside its article."),
-        (Passage("x1", 4, 5, " ", (), "", False), "Passage x1 of tab A holds nothing but white space."),
+        (Passage("x1", 0, 4, "Same", (), 1), "Passage x1 of tab A does not say what its article says there."),
+        (Passage("x1", 0, 99, "Some", (), 1), "Passage x1 of tab A lies outside its article."),
+        (Passage("x1", 4, 4, "", (), 1), "Passage x1 of tab A lies outside its article."),
+        (Passage("x1", 4, 5, " ", (), 1), "Passage x1 of tab A holds nothing but white space."),
         (
-            Passage("x1", 0, 4, "Some", ("gone",), "", False),
+            Passage("x1", 0, 4, "Some", ("gone",), 1),
             "Passage x1 of tab A names a theme that the manifest does not hold: gone.",
         ),
     ],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from caseapp.forums.profile import DateOrder
 from caseapp.packets.labels import roman
 from caseapp.packets.manifest import Exhibit, Manifest, Passage, Theme
 from caseapp.packets.pdf import margin, paper, words
@@ -48,7 +49,7 @@ def render_tab(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
             "title": printed_form(exhibit.title),
             "title_direction": direction(exhibit.title),
             "publisher": printed_form(exhibit.publisher),
-            "published": words.date_words(exhibit.published_on),
+            "published": words.date_words(exhibit.published_on, manifest.forum.date_order),
         },
     )
 
@@ -68,7 +69,7 @@ def render_exhibit(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
     before = run_number = 0
     for chunk in chunks(blocks(exhibit.text)):
         paragraphs, run_number = _paragraphs(chunk, exhibit, text, themes, run_number)
-        context = _head(exhibit, text) if not laid else {}
+        context = _head(exhibit, text, manifest.forum.date_order) if not laid else {}
         chunk_laid = _typeset(manifest, "exhibit", context | _running(exhibit) | {"paragraphs": paragraphs})
         notes = margin.notes(exhibit.passages, chunk_laid, _theme_words(manifest), begun)
         sheets.append(margin.overlaid(chunk_laid.pdf, notes, manifest.forum))
@@ -97,7 +98,10 @@ class Section:
 
 def index_sections(manifest: Manifest, layout: Layout) -> list[Section]:
     numerals = theme_numerals(manifest.themes)
-    found = [(exhibit, passage) for exhibit in manifest.exhibits for passage in _in_order(exhibit.passages)]
+    found = sorted(
+        ((exhibit, passage) for exhibit in manifest.exhibits for passage in exhibit.passages),
+        key=lambda pair: pair[1].rank,
+    )
     sections = []
     for number, theme in enumerate(manifest.themes):
         here = [(exhibit, passage) for exhibit, passage in found if theme.slug in passage.themes]
@@ -150,11 +154,9 @@ def _entry(number: int, exhibit: Exhibit, passage: Passage, layout: Layout, mani
             for n, line in enumerate(lines)
         ],
         "language": exhibit.language,
-        "source": printed_form(words.source_line(exhibit)),
+        "source": printed_form(words.source_line(exhibit, manifest.forum.date_order)),
         "pinpoint": pinpoint(manifest.forum.tab_word, exhibit.label, layout.passage_pages[passage.key]),
         "target": f"packet:passage/{passage.key}",
-        "adverse": passage.adverse,
-        "note": printed_form(passage.note),
         "is_long": len(passage.quote) > 900,
     }
 
@@ -171,7 +173,7 @@ def _exhibit_rows(manifest: Manifest, layout: Layout) -> list[dict[str, str]]:
             "title": printed_form(exhibit.title),
             "title_direction": direction(exhibit.title),
             "publisher": printed_form(exhibit.publisher) or words.NOT_STATED,
-            "published": words.date_words(exhibit.published_on) or words.NOT_STATED,
+            "published": words.date_words(exhibit.published_on, manifest.forum.date_order) or words.NOT_STATED,
             "pages": page_range(*layout.exhibit_pages[exhibit.key]),
             "tab_target": f"packet:tab/{exhibit.key}",
             "target": f"packet:exhibit/{exhibit.key}",
@@ -180,15 +182,16 @@ def _exhibit_rows(manifest: Manifest, layout: Layout) -> list[dict[str, str]]:
     ]
 
 
-def _head(exhibit: Exhibit, text: PrintedText) -> dict[str, Any]:
+def _head(exhibit: Exhibit, text: PrintedText, order: DateOrder) -> dict[str, Any]:
     address = words.web_address(exhibit.url)
+    published = words.date_words(exhibit.published_on, order)
     facts = [
         ("Publisher", exhibit.publisher or words.NOT_STATED),
         ("Author", exhibit.author or words.NOT_STATED),
-        ("Published", words.date_words(exhibit.published_on) or words.NOT_STATED),
+        ("Published", published or words.NOT_STATED),
         ("Address", exhibit.url or words.NOT_STATED),
-        ("Captured", f"{words.date_words(exhibit.captured_on)}, {words.method_words(exhibit.method)}"),
-        ("Accessed", words.date_words(exhibit.accessed_on)),
+        ("Captured", f"{words.date_words(exhibit.captured_on, order)}, {words.method_words(exhibit.method)}"),
+        ("Accessed", words.date_words(exhibit.accessed_on, order)),
         ("SHA-256", exhibit.sha256),
         ("Shown", words.shown_words(exhibit)),
     ]
@@ -196,7 +199,7 @@ def _head(exhibit: Exhibit, text: PrintedText) -> dict[str, Any]:
         "has_head": True,
         "title": printed_form(exhibit.title),
         "title_direction": direction(exhibit.title),
-        "byline": printed_form(words.beside(" · ", exhibit.publisher, words.date_words(exhibit.published_on))),
+        "byline": printed_form(words.beside(" · ", exhibit.publisher, published)),
         "facts": [
             {"label": label, "value": printed_form(value), "link": address if label == "Address" else ""}
             for label, value in facts
@@ -239,7 +242,6 @@ def _run(run: Run, text: str, themes: Mapping[str, Theme]) -> dict[str, Any]:
         "text": text,
         "anchors": run.anchors,
         "depth": min(len(run.passages), 3),
-        "adverse": any(passage.adverse for passage in run.passages),
         "colour": margin.safe_colour(colours[0] if colours else ""),
     }
 
@@ -260,10 +262,6 @@ def _places(laid: Iterable[tuple[int, Typeset]]) -> dict[str, Place]:
     return {
         key: Place(tuple(sorted({page for page, _ in spots})), min(spots)[1]) for key, spots in sorted(found.items())
     }
-
-
-def _in_order(passages: Sequence[Passage]) -> list[Passage]:
-    return sorted(passages, key=lambda passage: (passage.start, passage.end, passage.key))
 
 
 def _simple(manifest: Manifest, kind: str, context: dict[str, Any]) -> RenderedPart:

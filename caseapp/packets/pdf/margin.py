@@ -1,4 +1,4 @@
-"""Notes in the outer margin: which themes a marked passage stands for, and whether it cuts against the claim.
+"""Notes in the outer margin: which themes a marked passage stands for.
 
 The article is set first; where its passages then stand decides where the notes go. They are set as sheets of their
 own and laid over the pages, so that a long note can never push, break or hide a word of the article.
@@ -55,7 +55,6 @@ class Note:
 
     top: float
     lines: tuple[dict[str, str], ...]
-    adverse: bool
     continued: bool
 
 
@@ -82,7 +81,7 @@ def notes(passages: Sequence[Passage], laid: Typeset, themes: ThemeWords, begun:
 
 def _note(passage: Passage, top: float, themes: ThemeWords, *, continued: bool) -> Note:
     lines = tuple({"name": themes.names[slug], "colour": themes.colours[slug]} for slug in passage.themes)
-    return Note(top, lines, passage.adverse, continued)
+    return Note(top, lines, continued)
 
 
 def overlaid(pdf: bytes, found: Mapping[int, Sequence[Note]], forum: Forum) -> bytes:
@@ -140,7 +139,7 @@ def stacked(wanted: Sequence[float], heights: Sequence[float], column: Column) -
 
 
 def _context(note: Note, style: str) -> dict[str, Any]:
-    return {"lines": note.lines, "adverse": note.adverse, "continued": note.continued, "style": style}
+    return {"lines": note.lines, "continued": note.continued, "style": style}
 
 
 def _heights(forum: Forum, contexts: Sequence[dict[str, Any]]) -> list[float]:

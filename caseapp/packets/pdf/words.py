@@ -1,32 +1,21 @@
 """How dates, numbers and origins are written on the pages. Pure."""
 
-import re
 from urllib.parse import urlsplit
 
+from caseapp.forums.profile import DateOrder
+from caseapp.library.published import PartialDate
 from caseapp.packets.manifest import Exhibit
 from caseapp.packets.pdf.printed import direction
 
 NOT_STATED = "not stated"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _METHODS = {"pasted": "pasted as text", "uploaded": "uploaded as a file", "imported": "imported as a file"}
 _SHORT = 64
 _LEFT_TO_RIGHT = "\u200e"
 
 
-def date_words(partial: str) -> str:
-    """`2019`, `March 2019` or `4 March 2019`; what is no date stays as it is."""
-    found = _DATE.fullmatch(partial)
-    if not found:
-        return partial
-    year, month, day = found.groups()
-    if month is None or not 1 <= int(month) <= len(_MONTHS):
-        return partial if month else year
-    words = f"{_MONTHS[int(month) - 1]} {year}"
-    return f"{int(day)} {words}" if day else words
+def date_words(partial: str, order: DateOrder) -> str:
+    """`2019`, `March 2019`, and `March 4, 2019` or `4 March 2019`; nothing where no date is known."""
+    return PartialDate.parse(partial).in_words(order) if partial else ""
 
 
 def method_words(method: str) -> str:
@@ -37,9 +26,9 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def source_line(exhibit: Exhibit) -> str:
+def source_line(exhibit: Exhibit, order: DateOrder) -> str:
     """Publisher, date, by author; the title stands in where no publisher is known."""
-    date = date_words(exhibit.published_on) or "no date stated"
+    date = date_words(exhibit.published_on, order) or "no date stated"
     author = f"by {exhibit.author}" if exhibit.author else ""
     return beside(", ", exhibit.publisher or exhibit.title, date, author)
 

@@ -1,4 +1,4 @@
-"""A small packet in our own words: two sources, three scripts, overlapping and adverse passages."""
+"""A small packet in our own words: two sources, three scripts, overlapping passages."""
 
 from caseapp.forums import forum
 from caseapp.packets.manifest import Cover, Exhibit, Manifest, Passage, Theme
@@ -20,9 +20,9 @@ WEAPONS = Theme("weapon-rules", "Officers may not take their weapons home", "", 
 UNPASSED = Theme("unpassed-law", "A protection law was never passed", "", "#3f7d3a", 1)
 
 
-def passage(key, text, quote, *themes, note="", adverse=False):
+def passage(key, text, quote, *themes, rank=1):
     start = text.index(quote)
-    return Passage(key, start, start + len(quote), quote, tuple(theme.slug for theme in themes), note, adverse)
+    return Passage(key, start, start + len(quote), quote, tuple(theme.slug for theme in themes), rank)
 
 
 def exhibit(text, *passages, key="e1", label="A", **changes):
@@ -49,11 +49,11 @@ def herald(**changes):
     return exhibit(
         HERALD,
         passage("x1", HERALD, "Two officers were shot on the steps of their own houses last spring.", OFF_DUTY),
+        passage("x2", HERALD, "Both had handed in their pistols at the end of the shift", WEAPONS, OFF_DUTY, rank=2),
         passage(
-            "x2", HERALD, "Both had handed in their pistols at the end of the shift", WEAPONS, OFF_DUTY, note="At home."
+            "x3", HERALD, "pistols at the end of the shift, as the orders demand.\nA bill that would", UNPASSED, rank=3
         ),
-        passage("x3", HERALD, "pistols at the end of the shift, as the orders demand.\nA bill that would", UNPASSED),
-        passage("x4", HERALD, "patrols now pass each officer’s street twice a night", OFF_DUTY, adverse=True),
+        passage("x4", HERALD, "patrols now pass each officer’s street twice a night", OFF_DUTY, rank=4),
         **changes,
     )
 

@@ -44,7 +44,7 @@ def test_empty_cover_fields_leave_no_label():
 
 
 def test_a_tab_sheet_names_its_exhibit(rendered):
-    assert whole_text(rendered["tab-e1"].pdf) == "TAB A Two Shot at Home The Sample Herald 4 March 2019 A"
+    assert whole_text(rendered["tab-e1"].pdf) == "TAB A Two Shot at Home The Sample Herald March 4, 2019 A"
 
 
 def test_the_head_of_an_exhibit_carries_its_origin(rendered):
@@ -53,10 +53,10 @@ def test_the_head_of_an_exhibit_carries_its_origin(rendered):
         "Two Shot at Home",
         "Publisher The Sample Herald",
         "Author Ana Muster",
-        "Published 4 March 2019",
+        "Published March 4, 2019",
         "Address https://herald.example/two-shot",
-        "Captured 20 November 2026, uploaded as a file",
-        "Accessed 19 November 2026",
+        "Captured November 20, 2026, uploaded as a file",
+        "Accessed November 19, 2026",
         f"SHA-256 {'c0ffee' * 10}abcd",
         "Shown the whole of the captured text",
     ):
@@ -74,7 +74,6 @@ def test_the_whole_article_is_on_paper_with_its_themes_beside_it(rendered):
     for paragraph in samples.HERALD.split("\n"):
         assert bare(paragraph) in bare(text)
     assert text.count("Officers are killed when off duty") == 3
-    assert text.count("CUTS AGAINST") == 1
 
 
 def test_each_passage_has_its_place(rendered):

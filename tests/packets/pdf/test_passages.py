@@ -15,7 +15,7 @@ def spans(text):
 
 
 def mark(key, start, end):
-    return Passage(key, start, end, "", (), "", False)
+    return Passage(key, start, end, "", (), 1)
 
 
 def test_paragraphs_come_from_line_ends_without_their_white_space():
