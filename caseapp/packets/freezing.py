@@ -18,6 +18,7 @@ from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover, Exhibit, Manifest, Passage, Theme
 from caseapp.packets.models import Exhibit as ExhibitRow
 from caseapp.packets.models import Packet
+from caseapp.packets.naming import NEUTRAL_TITLE, names
 from caseapp.packets.pdf.tools import tool_versions
 from caseapp.packets.pdf.words import date_words
 
@@ -61,8 +62,8 @@ def freeze(packet: Packet) -> Manifest:
     )
     used = {slug for exhibit in exhibits for passage in exhibit.passages for slug in passage.themes}
     return Manifest(
-        packet_title=packet.title,
-        reference=packet.case.reference,
+        packet_title=NEUTRAL_TITLE if names(packet.title, packet.case.client_name) else packet.title,
+        reference="" if names(packet.case.reference, packet.case.client_name) else packet.case.reference,
         forum=profile,
         index_style=packet.index_style,
         cover=Cover(title=packet.title, fields=cover_fields(packet.case, profile)),

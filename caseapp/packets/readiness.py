@@ -5,7 +5,6 @@ of it, and advises: no rule of ours has been re-read at its source by a lawyer y
 must never stop a filing.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,10 +21,10 @@ from caseapp.forums import Forum, Rule, forum
 from caseapp.library.models import Source
 from caseapp.packets.freezing import cover_fields
 from caseapp.packets.models import Packet
+from caseapp.packets.naming import names
 from caseapp.packets.queries import ExhibitRow, exhibits_of
 
 FORUM_LANGUAGE = "en"
-SHORTEST_NAME = 3
 
 
 class Severity(IntEnum):
@@ -181,6 +180,26 @@ def _no_theme(state: _State) -> Iterator[Finding]:
                 )
 
 
+def _against_us(state: _State) -> Iterator[Finding]:
+    """Set like all others once it is evidence; the mark is for the office. So it is said here, and decided."""
+    count = sum(item.excerpt.is_adverse for row in state.exhibits for item in state.passages_on(row))
+    if count:
+        yield Finding(
+            "packet.adverse-passages",
+            Severity.INFO,
+            ngettext(
+                "%(count)s passage that cuts against us will be quoted and highlighted like all others. "
+                "The mark itself is not printed.",
+                "%(count)s passages that cut against us will be quoted and highlighted like all others. "
+                "The marks themselves are not printed.",
+                count,
+            )
+            % {"count": count},
+            reverse("case_show", args=[state.packet.case_id]),
+            _("See the evidence"),
+        )
+
+
 def _cover_gaps(state: _State) -> Iterator[Finding]:
     known = dict(cover_fields(state.packet.case, state.profile))
     missing = [_(field) for field in state.profile.required_cover_fields if field not in known]
@@ -234,25 +253,20 @@ def _missing_details(source: Source) -> list[str]:
 
 
 def _client_named(state: _State) -> Iterator[Finding]:
-    """The title and the reference go into the file's name, bookmarks and properties; the client's name must not."""
+    """The title and the reference go into the file's name and properties; the client's name must not."""
     case = state.packet.case
     edit_packet = reverse("packet_edit", args=[state.packet.pk])
     edit_case = reverse("case_edit", args=[case.pk])
     for text, url in ((state.packet.title, edit_packet), (case.reference, edit_case)):
-        if _names(text, case.client_name):
+        if names(text, case.client_name):
             yield Finding(
                 "packet.client-named",
                 Severity.WARN,
-                _("“%(text)s” seems to hold the client’s name. It is written into the file’s name and properties.")
+                _("“%(text)s” seems to hold the client’s name, so it is kept out of the file’s name and properties.")
                 % {"text": text},
                 url,
                 _("Change it"),
             )
-
-
-def _names(text: str, client_name: str) -> bool:
-    words = {word.casefold() for word in re.findall(r"\w+", client_name) if len(word) >= SHORTEST_NAME}
-    return bool(words & {word.casefold() for word in re.findall(r"[^\W_]+", text)})
 
 
 CHECKS = (
@@ -262,6 +276,7 @@ CHECKS = (
     _sources_not_filed,
     _nothing_highlighted,
     _no_theme,
+    _against_us,
     _cover_gaps,
     _translations,
     _provenance,

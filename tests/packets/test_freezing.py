@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
+from caseapp.cases.models import Case
 from caseapp.forums import forum
 from caseapp.library.models import Capture, Excerpt, Theme
 from caseapp.library.services.sources import trim_article
 from caseapp.packets.freezing import PassageOutsideArticle, QuoteAltered, cover_fields, freeze
 from caseapp.packets.manifest import Manifest
+from caseapp.packets.models import Packet
 from caseapp.packets.pdf.tools import tool_versions
 from tests.packets.making import add_article, make_filing, mark
 
@@ -75,6 +77,22 @@ def test_each_passage_has_its_rank_in_the_order_of_the_evidence(packet):
     order = list(packet.case.evidence.order_by("position").values_list("excerpt__quote", flat=True))
     ranked = {passage.rank: passage.quote for exhibit in freeze(packet).exhibits for passage in exhibit.passages}
     assert [ranked[rank] for rank in sorted(ranked)] == order
+
+
+@pytest.mark.parametrize(
+    ("title", "reference", "document_title"),
+    [
+        ("Country conditions", "SV-1", "Country conditions — SV-1"),
+        ("Evidence of CONSUELO", "SV-1", "Exhibit packet — SV-1"),
+        ("Evidence", "2027-consuelo", "Evidence"),
+    ],
+)
+def test_the_file_does_not_name_the_client_even_where_its_title_does(packet, title, reference, document_title):
+    Case.objects.update(client_name="Consuelo Confidencial", reference=reference)
+    Packet.objects.update(title=title)
+    frozen = freeze(Packet.objects.select_related("case").get())
+    assert frozen.document_title == document_title
+    assert frozen.cover.title == title
 
 
 def test_what_is_for_the_office_stays_in_the_office(packet):

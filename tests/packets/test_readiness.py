@@ -21,6 +21,7 @@ from tests.packets.making import add_article, mark
 def whole(packet: Packet) -> Packet:
     """A packet that lacks nothing."""
     Source.objects.update(published_on="2019", url="https://example.org/a")
+    Excerpt.objects.update(is_adverse=False)
     return packet
 
 
@@ -120,6 +121,15 @@ def test_a_passage_without_a_theme(whole):
     finding = only(whole)
     assert (finding.rule, finding.severity) == ("packet.no-theme", Severity.WARN)
     assert finding.sentence == "Tab A: a passage has no theme, so it stands apart in the index: “Čačak”."
+
+
+def test_passages_that_cut_against_us_are_counted_so_that_somebody_decides(whole):
+    Excerpt.objects.filter(quote__contains="barracks").update(is_adverse=True)
+    finding = only(whole)
+    assert (finding.rule, finding.severity) == ("packet.adverse-passages", Severity.INFO)
+    assert finding.sentence == (
+        "1 passage that cuts against us will be quoted and highlighted like all others. The mark itself is not printed."
+    )
 
 
 def test_the_cover_of_a_court_asks_for_its_fields_with_their_rule(at_court):
