@@ -192,6 +192,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["caseapp.formats"]
 TIME_ZONE = env("OFFICE_TIME_ZONE", default="America/New_York")
 USE_TZ = True
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.utils import translation
+from django.utils import formats, translation
 
 from caseapp.forums import FORUMS
 from caseapp.library.models import Theme
@@ -207,6 +207,13 @@ def test_no_page_mixes_the_languages(person, request, as_person):
 def test_who_is_not_signed_in_is_answered_in_the_browsers_language(client, db):
     shown = client.get("/sign-in/", HTTP_ACCEPT_LANGUAGE="es-GT,es;q=0.9,en;q=0.5")
     assert shown.headers["Content-Language"] == "es"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_numbers_are_written_alike_in_both_languages(language):
+    """Our readers write 1,234.5 in Spanish too; were it 1.234,5, one page would hold both."""
+    with translation.override(language):
+        assert formats.number_format(1234.5, 1, force_grouping=True) == f"{1234.5:,}"
 
 
 def test_what_forums_are_called_on_screen_is_translated_and_what_they_print_is_not():
