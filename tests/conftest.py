@@ -98,3 +98,11 @@ def count_queries():
         return len(queries)
 
     return count
+
+
+def pytest_collection_modifyitems(items):
+    """A test that empties the database leaves it as the migrations made it, so that tests may run in any order."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(**marker.kwargs | {"serialized_rollback": True}), append=False)
