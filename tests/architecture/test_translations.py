@@ -21,7 +21,9 @@ from caseapp.forums import FORUMS
 from caseapp.library.models import Theme
 from caseapp.library.readers import NOTICES, sentence_of
 from caseapp.library.readers.text import DirectionControls, LongLine
+from caseapp.packets.pdf.packet import Finished, finish_packet, planned_parts, render_part
 from tests.architecture.test_every_url import PEOPLE, ROWS, address, seen, world  # noqa: F401 (a fixture)
+from tests.packets.pdf import samples
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = ROOT / "locale" / "es" / "LC_MESSAGES"
@@ -222,6 +224,18 @@ def test_what_forums_are_called_on_screen_is_translated_and_what_they_print_is_n
         with translation.override("es"):
             assert forum.name not in {translation.gettext(forum.name), ""}
             assert forum.to_dict()["name"] == forum.name
+
+
+def built_in(language: str) -> Finished:
+    manifest = samples.manifest()
+    with translation.override(language):
+        return finish_packet(
+            manifest, {part.name: render_part(manifest, part.name) for part in planned_parts(manifest)}
+        )
+
+
+def test_a_packet_is_the_same_to_the_byte_whatever_language_its_builder_reads():
+    assert built_in("es") == built_in("en")
 
 
 def test_a_notice_is_kept_in_english_and_said_in_the_readers_language():
