@@ -105,12 +105,15 @@ def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart]) -> F
     """
     parts = _parts(manifest)
     counts: dict[str, int] = {}
+    hashes: dict[str, str] = {}
     places: dict[str, tuple[str, Place]] = {}
     for part in parts:
-        counts[part.spec.name] = rendered[part.spec.name].pages
-        places |= {key: (part.spec.name, place) for key, place in rendered[part.spec.name].places.items()}
+        name, pages = part.spec.name, rendered[part.spec.name]
+        counts[name], hashes[name] = pages.pages, sha256(pages.pdf).hexdigest()
+        places |= {key: (name, place) for key, place in pages.places.items()}
     _check_places(manifest, places)
     index = settle(lambda pages: html.render_index(manifest, _layout(manifest, _plan(counts, pages), places)))
+    hashes["index"] = sha256(index.pdf).hexdigest()
     plan = _plan(counts, index.pages)
     pinpoints = _pinpoints(plan, places)
     blueprint = Blueprint(
@@ -124,7 +127,7 @@ def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart]) -> F
     ordered = ((part.name, index if part.name == "index" else rendered[part.name]) for part in plan.parts)
     assembled = assemble(blueprint, ordered)
     volume = VolumeFile(FILE_NAME, assembled.pdf, plan.pages)
-    published = _published(manifest, plan, pinpoints, index, assembled, volume)
+    published = _published(manifest, plan, hashes, pinpoints, index, assembled, volume)
     return Finished((volume,), _canonical(published))
 
 
@@ -151,7 +154,10 @@ def _tab(manifest: Manifest, exhibit: Exhibit, position: int, paper_facts: dict[
 def _exhibit(manifest: Manifest, exhibit: Exhibit, paper_facts: dict[str, Any], word: str) -> _Part:
     used = {slug for passage in exhibit.passages for slug in passage.themes}
     themes = [[theme.slug, theme.name, theme.colour] for theme in manifest.themes if theme.slug in used]
-    inputs = {"forum": paper_facts, "exhibit": asdict(exhibit), "themes": themes}
+    printed = asdict(exhibit)
+    for passage in printed["passages"]:
+        del passage["rank"]  # decides the order of the index, and nothing here
+    inputs = {"forum": paper_facts, "exhibit": printed, "themes": themes}
     spec = _spec(f"exhibit-{exhibit.key}", "exhibit", f"{word} {exhibit.label}: {exhibit.title}", inputs)
     return _Part(spec, lambda: html.render_exhibit(manifest, exhibit), exhibit)
 
@@ -239,6 +245,7 @@ def _bookmarks(manifest: Manifest, plan: Plan, pinpoints: Mapping[str, Place]) -
 def _published(
     manifest: Manifest,
     plan: Plan,
+    hashes: Mapping[str, str],
     pinpoints: Mapping[str, Place],
     index: RenderedPart,
     assembled: Assembled,
@@ -251,7 +258,7 @@ def _published(
         "title": manifest.packet_title,
         "reference": manifest.reference,
         "document_title": manifest.document_title,
-        "forum": {"key": forum.key, "name": forum.name},
+        "forum": forum.to_dict(),
         "tools": [list(tool) for tool in dict((*manifest.tools, *tool_versions(), *engine())).items()],
         "stamp": {"prefix": forum.stamp_prefix, "position": forum.stamp_position, "band": paper.STAMP_BAND},
         "inputs": [
@@ -263,7 +270,7 @@ def _published(
             }
             for exhibit in manifest.exhibits
         ],
-        "parts": _part_rows(manifest, plan, index),
+        "parts": _part_rows(manifest, plan, hashes),
         "volumes": [
             {
                 "number": 1,
@@ -280,7 +287,7 @@ def _published(
     }
 
 
-def _part_rows(manifest: Manifest, plan: Plan, index: RenderedPart) -> list[dict[str, Any]]:
+def _part_rows(manifest: Manifest, plan: Plan, hashes: Mapping[str, str]) -> list[dict[str, Any]]:
     specs = {part.name: part for part in planned_parts(manifest)}
     rows = []
     for planned in plan.parts:
@@ -290,7 +297,8 @@ def _part_rows(manifest: Manifest, plan: Plan, index: RenderedPart) -> list[dict
             {
                 "name": planned.name,
                 "kind": kind,
-                "key": spec.key if spec else sha256(index.pdf).hexdigest(),
+                "key": spec.key if spec else hashes[planned.name],
+                "sha256": hashes[planned.name],
                 "pages": planned.pages,
                 "volume": 1,
                 "first_page": planned.first_page,

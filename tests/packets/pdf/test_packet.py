@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from caseapp.forums import forum
 from caseapp.packets.manifest import Cover
 from caseapp.packets.pdf.html import Layout, index_sections
 from caseapp.packets.pdf.packet import PassageNotOnPaper, finish_packet, part_key, planned_parts
@@ -82,7 +83,14 @@ def test_the_published_manifest_describes_the_file(finished, published):
         "text_sha256": sha256(samples.HERALD.encode()).hexdigest(),
     }
     assert {"weasyprint", "pikepdf", "pypdfium2", "pango", "caseapp"} <= {name for name, _ in published["tools"]}
-    assert published["forum"] == {"key": "eoir", "name": "Immigration court (EOIR)"}
+    assert published["forum"] == forum("eoir").to_dict()
+
+
+def test_the_published_manifest_holds_the_hash_of_every_part(manifest, published):
+    rendered = render_all(manifest)
+    told = {part["name"]: part["sha256"] for part in published["parts"]}
+    assert {name: sha256(part.pdf).hexdigest() for name, part in rendered.items()}.items() <= told.items()
+    assert len(told["index"]) == 64
 
 
 def test_the_published_manifest_holds_nothing_of_the_cover(finished):
@@ -138,6 +146,10 @@ def test_right_to_left_quotations_are_compared_by_words(published):
 def test_only_what_changed_is_rendered_again():
     manifest = samples.manifest()
     assert changed(replace(manifest, packet_title="Another", reference="X")) == set()
+    reranked = tuple(replace(passage, rank=9) for passage in samples.herald().passages)
+    assert (
+        changed(replace(manifest, exhibits=(replace(samples.herald(), passages=reranked), samples.report()))) == set()
+    )
     assert changed(replace(manifest, cover=Cover("Another", ()))) == {"cover"}
     assert changed(replace(manifest, exhibits=(samples.herald(), samples.report(title="Other")))) == {
         "tab-e2",
