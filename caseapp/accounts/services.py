@@ -34,7 +34,7 @@ class AccountClosed(Exception):
 
 
 @transaction.atomic
-def add_person(*, by: User, email: str, name: str, role: Role) -> User:
+def add_person(*, by: User | None, email: str, name: str, role: Role) -> User:
     """Somebody new, who cannot sign in before they have set a password by link."""
     if User.objects.filter(email__iexact=email).exists():
         raise EmailTaken
@@ -75,7 +75,7 @@ def reactivate_person(*, by: User, person: User) -> None:
 
 
 @transaction.atomic
-def make_set_password_link(*, by: User, person: User) -> str:
+def make_set_password_link(*, by: User | None, person: User) -> str:
     """The path at which the person sets a password, once, within three days. Earlier links and sessions end.
 
     The old password, if there is one, stays until then: a link that is never used locks nobody out.
