@@ -55,6 +55,11 @@ def excerpts_outside(capture: Capture, start: int, end: int) -> list[Excerpt]:
     return list(capture.excerpts.filter(Q(start__lt=start) | Q(end__gt=end)).order_by("start", "end"))
 
 
+def colours_in_use() -> list[str]:
+    """The colour of every theme, as often as themes have it."""
+    return list(Theme.objects.values_list("colour", flat=True))
+
+
 @dataclass(frozen=True)
 class ThemeRow:
     """A theme in its place. `direct` counts its own excerpts, `total` those of all themes below it too, each once."""

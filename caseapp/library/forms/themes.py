@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from caseapp.library.models import Theme
-from caseapp.library.queries import ThemeRow, ids_below, theme_tree
+from caseapp.library.palette import next_colour
+from caseapp.library.queries import ThemeRow, colours_in_use, ids_below, theme_tree
 
 CANCEL = "<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>"
 
@@ -74,10 +75,12 @@ class ThemeForm(forms.ModelForm):
 
 
 class AddThemeForm(ThemeForm):
+    """A new theme, in a colour that no other has as long as there is one."""
+
     parent = PlaceField(label=_("Stands under"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"colour": next_colour(colours_in_use())} | (initial or {}))
         self.fields["parent"].offer(theme_tree(), _("(at the top)"))
         self.helper.layout = Layout("name", "parent", "definition", "colour", _buttons(_("Add the theme")))
 

@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from caseapp.library.models import Theme
+from caseapp.library.palette import PALETTE
 from caseapp.library.services.themes import add_theme
 
 
@@ -51,6 +52,22 @@ def test_the_tree_takes_as_many_queries_for_many_as_for_one(client, killings, dj
 def test_an_empty_tree_says_what_to_do(client, killings, weapons, law):
     Theme.objects.all().delete()
     assert "No themes yet" in client.get("/themes/").content.decode()
+
+
+def test_a_new_theme_is_offered_a_colour_that_no_other_has(client, killings):
+    def offered() -> str:
+        return client.get("/themes/add/").context["form"]["colour"].value()
+
+    first = offered()
+    assert first == PALETTE[0]
+    assert f'value="{first}"' in client.get("/themes/add/").content.decode()
+    client.post("/themes/add/", {"name": "At home", "parent": "", "definition": "", "colour": first})
+    assert offered() == PALETTE[1]
+
+
+def test_a_theme_keeps_its_colour_when_it_is_changed(client, killings):
+    form = client.get(f"/themes/{killings.pk}/edit/").context["form"]
+    assert form["colour"].value() == killings.colour
 
 
 def test_a_theme_is_added(client, killings):
