@@ -42,9 +42,11 @@ class Progress:
 
     @property
     def elapsed(self) -> str:
-        """2 min 5 s."""
+        """2 min 5 s, or 4 s."""
         seconds = int(((self.build.finished_at or self.now) - self.build.requested_at).total_seconds())
         minutes, rest = divmod(max(seconds, 0), 60)
+        if not minutes:
+            return _("%(seconds)d s") % {"seconds": rest}
         return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
 
     @cached_property

@@ -239,6 +239,13 @@ class TestDownload:
             volume.sha256,
         )
 
+    def test_the_history_says_which_build(self, ready, lawyer, as_person):
+        Build.objects.filter(pk=ready.pk).update(number=3)
+        client = as_person(lawyer)
+        client.get(reverse("volume_download", args=[ready.volumes.get().pk])).getvalue()
+        history = words(client.get(reverse("case_history", args=[ready.packet.case_id])))
+        assert "Lena Lawyer downloaded a volume of Country conditions , build 3" in history
+
     def test_the_manifest(self, ready, lawyer, as_person):
         response = as_person(lawyer).get(reverse("manifest_download", args=[ready.pk]))
         published = json.loads(response.getvalue())
@@ -275,5 +282,7 @@ class TestDownload:
 def test_times_are_counted_from_the_request(build):
     build.requested_at = REQUESTED_AT
     assert progress_of(build, REQUESTED_AT + dt.timedelta(seconds=125)).elapsed == "2 min 5 s"
+    assert progress_of(build, REQUESTED_AT + dt.timedelta(seconds=59)).elapsed == "59 s"
+    assert progress_of(build, REQUESTED_AT + dt.timedelta(seconds=60)).elapsed == "1 min 0 s"
     build.finished_at = REQUESTED_AT + dt.timedelta(seconds=61)
     assert progress_of(build, REQUESTED_AT + dt.timedelta(hours=5)).elapsed == "1 min 1 s"
