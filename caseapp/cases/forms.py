@@ -88,6 +88,11 @@ class CaseForm(forms.ModelForm):
         help_texts: ClassVar[dict[str, str | Promise]] = {
             "forum": _("Who receives the filing. It sets the paper, the tabs and the rules that are checked."),
         }
+        error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
+            "reference": {"required": _("Give the case a reference of your office’s own. Lists show it.")},
+            "client_name": {"required": _("Give the client’s name. The cover page needs it.")},
+            "forum": {"required": _("Choose the forum that receives the filing.")},
+        }
 
     def __init__(self, data: QueryDict | None = None, *, case: Case | None = None) -> None:
         super().__init__(data, initial=model_to_dict(case) | {"version": case.version} if case else None)
@@ -118,7 +123,10 @@ class MemberForm(forms.Form):
         User.objects.none(),
         label=_("Colleague"),
         empty_label=_("Choose a colleague"),
-        error_messages={"invalid_choice": _("This colleague is on the team already, or cannot work on cases.")},
+        error_messages={
+            "required": _("Choose a colleague to add."),
+            "invalid_choice": _("This colleague is on the team already, or cannot work on cases."),
+        },
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

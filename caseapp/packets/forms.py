@@ -29,6 +29,11 @@ class PacketForm(forms.ModelForm):
             "forum": _("Who receives the filing. It sets the paper, the tabs and the rules that are checked."),
             "index_style": _("How the index is arranged."),
         }
+        error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
+            "title": {"required": _("Give the packet a title. It is printed on the cover.")},
+            "forum": {"required": _("Choose the forum that receives the filing.")},
+            "index_style": {"required": _("Choose how the index is arranged.")},
+        }
 
     def __init__(
         self, data: QueryDict | None = None, *, case: Case | None = None, packet: Packet | None = None

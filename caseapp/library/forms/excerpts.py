@@ -112,6 +112,7 @@ class LocatingForm(forms.Form):
         help_text=_("Copy them from the text and paste them here."),
         widget=forms.Textarea(attrs={"rows": 5}),
         strip=False,
+        error_messages={"required": _("Paste the words to quote.")},
     )
     place = forms.IntegerField(required=False)
     same: Excerpt | None = None

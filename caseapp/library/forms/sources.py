@@ -62,7 +62,11 @@ class SourceForm(forms.ModelForm):
         error_messages={"invalid": _("This is no web address. Copy it from the browser, with https:// in front.")},
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
-    language = forms.ChoiceField(label=_("Language"), initial="en")
+    language = forms.ChoiceField(
+        label=_("Language"),
+        initial="en",
+        error_messages={"required": _("Choose the language in which the source is written.")},
+    )
 
     class Meta:
         model = Source
@@ -89,6 +93,7 @@ class SourceForm(forms.ModelForm):
         }
         error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
             "title": {"required": _("Every source needs a title. Copy its headline.")},
+            "kind": {"required": _("Choose what kind of source it is.")},
         }
 
     def __init__(self, data: Any = None, files: Any = None, *, source: Source | None = None) -> None:

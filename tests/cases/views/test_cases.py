@@ -56,10 +56,16 @@ def test_a_case_is_opened(as_person, caseworker):
     assert (case.hearing_on, case.forum, case.created_by) == (dt.date(2027, 3, 15), "eoir", caseworker)
 
 
+def test_a_case_without_a_client_is_refused_in_words(as_person, caseworker):
+    response = as_person(caseworker).post(reverse("case_add"), FORM | {"client_name": " "})
+    assert response.context["form"].errors == {"client_name": ["Give the client’s name. The cover page needs it."]}
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"reference": ""}, "This field is required."),
+        ({"reference": ""}, "Give the case a reference of your office’s own. Lists show it."),
+        ({"forum": ""}, "Choose the forum that receives the filing."),
         ({"hearing_on": "next spring"}, "Enter a valid date."),
         ({"forum": "moon"}, "Select a valid choice."),
         ({"reference": "a\x00b"}, "Null characters are not allowed."),

@@ -31,7 +31,16 @@ def test_a_packet_without_a_title_is_refused_in_words(as_person, packet, casewor
     url = reverse("packet_add", args=[packet.case_id])
     response = as_person(caseworker).post(url, {"title": " ", "forum": "eoir", "index_style": "theme"})
     assert response.status_code == 422
-    assert "This field is required." in response.content.decode()
+    assert response.context["form"].errors == {"title": ["Give the packet a title. It is printed on the cover."]}
+
+
+def test_every_choice_of_a_packet_says_what_to_do_when_it_is_missing(as_person, packet, caseworker):
+    form = as_person(caseworker).post(reverse("packet_add", args=[packet.case_id]), {"sent": "empty"}).context["form"]
+    assert form.errors == {
+        "title": ["Give the packet a title. It is printed on the cover."],
+        "forum": ["Choose the forum that receives the filing."],
+        "index_style": ["Choose how the index is arranged."],
+    }
 
 
 def test_the_packets_of_a_case_are_listed_with_their_state(as_person, packet, lawyer):
