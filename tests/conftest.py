@@ -100,9 +100,32 @@ def count_queries():
     return count
 
 
+BLOCKER = pytest.StashKey()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def blocker_within_reach(request, django_db_blocker):
+    request.config.stash[BLOCKER] = django_db_blocker
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "live_server" in getattr(item, "fixturenames", ())
+
+
 def pytest_collection_modifyitems(items):
-    """A test that empties the database leaves it as the migrations made it, so that tests may run in any order."""
+    """A test that empties the database needs what the migrations planted, and must not plant it differently."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(**marker.kwargs | {"serialized_rollback": True}), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """…and leaves it as it found it: tests run in any order, and the next may count on it."""
+    result = yield
+    if _empties_the_database(item) and hasattr(connection, "_test_serialized_contents"):
+        with item.config.stash[BLOCKER].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result

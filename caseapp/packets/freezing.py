@@ -22,6 +22,9 @@ from caseapp.packets.naming import NEUTRAL_TITLE, names
 from caseapp.packets.pdf.tools import tool_versions
 from caseapp.packets.pdf.words import date_words
 
+# Siblings may share a position after a merge; nothing that an export loses may decide between them.
+THEME_ORDER = ("position", "name", "slug")
+
 
 class CannotFreeze(Exception):
     """The packet contradicts its sources; its str() says where."""
@@ -138,7 +141,7 @@ def _passage(excerpt: Excerpt, rank: int, key: str, capture: Capture, label: str
 def _used_themes(used: set[str]) -> Iterator[Theme]:
     """The themes in use, in the order of the tree. Depth counts only the themes above that are in use too."""
     children: dict[int | None, list[LibraryTheme]] = defaultdict(list)
-    for theme in LibraryTheme.objects.order_by("position", "name", "slug"):
+    for theme in LibraryTheme.objects.order_by(*THEME_ORDER):
         children[theme.parent_id].append(theme)
     waiting = [(theme, 0) for theme in reversed(children[None])]
     while waiting:

@@ -16,13 +16,13 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-import redis
 from psycopg import sql
+
+from tests.broker import own_broker
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 STOP_SECONDS = 60
-_TAKEN = "taken-by-a-test"
 
 
 def eventually(question: Callable[[], object], seconds: float, what: str) -> None:
@@ -92,8 +92,9 @@ def _run(environment: dict[str, str], *command: str, text_in: str | None = None)
 @contextmanager
 def open_office(folder: Path, people: list[dict[str, str]]) -> Iterator[Office]:
     """An office with these people (email, name, role, password) and an empty library, on a free port."""
-    with _own_database(folder) as database, _own_broker() as broker:
-        environment = os.environ | {"DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"} | database | broker
+    with _own_database(folder) as database, own_broker() as broker:
+        own = {"DATA_DIR": str(folder / "data"), "CELERY_BROKER_URL": broker, "PYTHONUNBUFFERED": "1"}
+        environment = os.environ | own | database
         _run(environment, "scripts/prepare.sh")
         adding = f"from caseapp.accounts.models import User\nfor person in {json.dumps(people)}:\n"
         _run(
@@ -160,36 +161,3 @@ def _own_database(folder: Path) -> Iterator[dict[str, str]]:
             yield {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
         finally:
             server.execute(drop)
-
-
-@contextmanager
-def _own_broker() -> Iterator[dict[str, str]]:
-    """Files in DATA_DIR; on the server of CELERY_BROKER_URL, where it is set, a number that holds nothing: workers
-    of other tests listen at the one it names."""
-    shared = os.environ.get("CELERY_BROKER_URL", "")
-    if not shared.startswith("redis"):
-        yield {"CELERY_BROKER_URL": "filesystem://localhost"}
-        return
-    parts = urlsplit(shared)
-    for number in range(1, 15):  # 15 is what tests of workers take
-        address = urlunsplit(parts._replace(path=f"/{number}"))
-        if address == shared:
-            continue
-        with redis.Redis.from_url(address) as server:
-            if not _take(server):
-                continue
-            try:
-                yield {"CELERY_BROKER_URL": address}
-            finally:
-                server.flushdb()
-            return
-    raise RuntimeError("Every number of the Redis server is in use.")
-
-
-def _take(server: redis.Redis) -> bool:
-    if not server.set(_TAKEN, os.getpid(), nx=True):
-        return False
-    if server.dbsize() == 1:
-        return True
-    server.delete(_TAKEN)
-    return False

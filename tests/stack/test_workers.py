@@ -14,11 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings as program_settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from redis import Redis
 
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
@@ -26,6 +24,7 @@ from caseapp.core import storage
 from caseapp.core.management.commands.up import worker_command
 from caseapp.packets.models import Build, BuildPart, BuildStatus, PartStatus, Volume
 from caseapp.packets.services.builds import request_build
+from tests.broker import own_broker
 from tests.packets.making import make_filing
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -44,17 +43,6 @@ def database_url() -> str:
     login = quote(facts["USER"]) + (f":{quote(facts['PASSWORD'])}" if facts["PASSWORD"] else "")
     place = f"{facts['HOST'] or '127.0.0.1'}:{facts['PORT'] or 5432}"
     return f"postgres://{login + '@' if login else ''}{place}/{facts['NAME']}"
-
-
-def broker_url() -> str:
-    """A Redis database of the test's own; the embedded broker lies in DATA_DIR, which is the test's own anyway."""
-    configured = program_settings.CELERY_BROKER_URL
-    if not configured.startswith("redis"):
-        return configured
-    own = configured.rpartition("/")[0] + "/15"
-    with Redis.from_url(own) as redis:
-        redis.flushdb()
-    return own
 
 
 @dataclass
@@ -114,11 +102,17 @@ class Office:
 
 
 @pytest.fixture
-def office(settings, tmp_path) -> Iterator[Office]:
+def broker_url() -> Iterator[str]:
+    with own_broker() as address:
+        yield address
+
+
+@pytest.fixture
+def office(settings, tmp_path, broker_url) -> Iterator[Office]:
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
-        "CELERY_BROKER_URL": broker_url(),
+        "CELERY_BROKER_URL": broker_url,
         "DATA_DIR": str(settings.DATA_DIR),
         "JOB_SILENT_SECONDS": str(SILENT_SECONDS),
         "SECRET_KEY": "a key that only this test uses, and long enough to pass the check of keys",

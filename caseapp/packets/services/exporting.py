@@ -14,6 +14,7 @@ from caseapp.cases.models import Case, CaseEvidence
 from caseapp.core import storage
 from caseapp.library import anchors
 from caseapp.library.models import Capture, Theme
+from caseapp.packets import freezing
 from caseapp.packets.models import Packet
 
 
@@ -72,7 +73,7 @@ def _case(case: Case) -> dict[str, Any]:
 
 def _themes_with_those_above(evidence: Iterable[CaseEvidence]) -> Iterator[Theme]:
     """The themes in use and all above them, parents first, siblings in their order."""
-    every = {theme.pk: theme for theme in Theme.objects.all()}
+    every = {theme.pk: theme for theme in Theme.objects.order_by(*freezing.THEME_ORDER)}
     wanted: set[int] = set()
     for item in evidence:
         for theme in item.excerpt.themes.all():

@@ -10,6 +10,7 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.models import Case
 from caseapp.core import storage
+from caseapp.library.models import Theme
 from caseapp.packets.freezing import freeze
 from caseapp.packets.models import Packet
 from caseapp.packets.services.exporting import FolderTaken, export_case
@@ -33,6 +34,17 @@ def test_the_exported_case_freezes_into_the_same_manifest(imported, tmp_path) ->
     again = import_case(folder=tmp_path / "out", by=None, team=[], now=NOW + dt.timedelta(days=90))
     assert freeze(again.packet).to_json() == frozen
     assert [row.why for row in again.case.evidence.all()] == [row.why for row in imported.case.evidence.all()]
+
+
+def test_themes_that_share_a_position_keep_their_order(imported, tmp_path) -> None:
+    Theme.objects.update(position=1)
+    frozen = freeze(imported.packet)
+    export_case(by=None, case=imported.case, packet=imported.packet, folder=tmp_path / "out")
+    document = json.loads((tmp_path / "out" / "case.json").read_text(encoding="utf-8"))
+    written = [theme["slug"] for theme in document["themes"]]
+    assert [theme.slug for theme in frozen.themes] == [
+        slug for slug in written if slug in {t.slug for t in frozen.themes}
+    ]
 
 
 def test_exporting_twice_writes_the_same_files(imported, tmp_path) -> None:
