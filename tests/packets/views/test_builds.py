@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +14,10 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.core import storage
 from caseapp.packets import builder
+from caseapp.packets.access import volume_of
 from caseapp.packets.models import Build, BuildPart, BuildStatus, PartStatus
 from caseapp.packets.progress import progress_of
+from caseapp.packets.services import builds
 from caseapp.packets.services.builds import request_build
 from tests.packets.making import REQUESTED_AT
 
@@ -205,6 +208,34 @@ class TestOver:
         page = as_person(lawyer).get(reverse("packet_show", args=[ready.packet_id])).content.decode()
         assert build_page(ready) in page
         assert reverse("build_request", args=[ready.packet_id]) in page
+
+
+class TestWhoMayBuild:
+    """The services ask again; here the door of each view has to hold by itself."""
+
+    @pytest.mark.parametrize(
+        ("service", "view", "method"),
+        [
+            ("request_build", "build_request", "post"),
+            ("cancel_build", "build_cancel", "post"),
+            ("hand_out_manifest", "manifest_download", "get"),
+            ("hand_out_volume", "volume_download", "get"),
+        ],
+    )
+    def test_a_caseworker_does_not_get_past_the_door(
+        self, service, view, method, ready, caseworker, as_person, monkeypatch
+    ):
+        asked = []
+        monkeypatch.setattr(builds, service, lambda **arguments: asked.append(arguments))
+        ids = {"build_request": ready.packet_id, "volume_download": ready.volumes.get().pk}
+        response = getattr(as_person(caseworker), method)(reverse(view, args=[ids.get(view, ready.pk)]))
+        assert (response.status_code, asked) == (403, [])
+
+    def test_a_volume_is_for_those_who_build(self, ready, caseworker, lawyer):
+        volume = ready.volumes.get()
+        assert volume_of(lawyer, volume.pk) == volume
+        with pytest.raises(PermissionDenied):
+            volume_of(caseworker, volume.pk)
 
 
 class TestCancel:
