@@ -239,6 +239,21 @@ def test_whoever_sees_anything_of_a_case_is_on_its_record(world, lawyer, as_pers
             assert (row.name, visits.count()) == (row.name, int(is_shown))
 
 
+# Where a page stands in the top bar. Pages of the person's own account stand nowhere.
+PARTS = {"source": "Sources", "excerpt": "Sources", "theme": "Themes", "person": "People", "home": "Home"}
+PARTS |= dict.fromkeys(("case", "member", "evidence", "packet", "exhibit", "build"), "Cases")
+
+
+def test_every_page_is_marked_in_the_top_bar(world, lawyer, administrator, as_person):
+    for row in ROWS:
+        part = PARTS.get(row.name.split("_")[0])
+        user = administrator if part == "People" else lawyer
+        shown = seen(as_person(user), address(row, world)) if part else None
+        if shown and shown.status_code == 200 and "<nav" in shown.words:
+            bar = shown.words.split('class="topbar-nav"')[1].split("</ul>")[0]
+            assert (row.name, re.findall(r'aria-current="page">([^<]+)<', bar)) == (row.name, [part])
+
+
 def test_no_word_of_a_case_reaches_a_stranger(world, stranger, as_person):
     client = as_person(stranger)
     for row in (row for row in ROWS if not row.is_of_a_case):

@@ -51,6 +51,12 @@ def test_a_nav_link_knows_where_it_is(page, exact, here):
     assert ('aria-current="page"' in link) is here
 
 
+@pytest.mark.parametrize(("page", "here"), [("/packets/7/", True), ("/builds/7/", True), ("/people/", False)])
+def test_a_nav_link_knows_its_pages_elsewhere(page, here):
+    link = draw('{% nav_link "Cases" "/cases/" also="/packets/ /builds/" %}', page)
+    assert ('aria-current="page"' in link) is here
+
+
 def test_a_tab_knows_where_it_is_and_counts():
     assert draw('{% tab "Team" "/team/" count=0 %}', "/team/").strip() == (
         '<li><a href="/team/" aria-current="page">Team <span class="tab-count">(0)</span></a></li>'

@@ -33,9 +33,14 @@ def _is_here(request: HttpRequest | None, href: str, *, exact: bool) -> bool:
 
 
 @register.inclusion_tag("components/_nav_link.html", takes_context=True)
-def nav_link(context: dict[str, Any], label: str, href: str, exact: bool = False) -> dict[str, Any]:
-    """One link of the top bar; marked as current on the page it names and on all below it, unless exact."""
-    return {"label": label, "href": href, "here": _is_here(context.get("request"), href, exact=exact)}
+def nav_link(context: dict[str, Any], label: str, href: str, exact: bool = False, also: str = "") -> dict[str, Any]:
+    """One link of the top bar; marked as current on the page it names and on all below it, unless exact.
+
+    `also` names other addresses, a space between, below which lie pages of the same part of the program.
+    """
+    request = context.get("request")
+    here = _is_here(request, href, exact=exact) or any(_is_here(request, one, exact=False) for one in also.split())
+    return {"label": label, "href": href, "here": here}
 
 
 @register.inclusion_tag("components/_tab.html", takes_context=True)
