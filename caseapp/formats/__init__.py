@@ -1,1 +1,1 @@
-"""How numbers are written, where Django's choice for a language is not that of the people who read it here."""
+"""How numbers, days and times are written, where Django’s choice for a language is not that of our readers."""

@@ -2,6 +2,7 @@
 file, and no page mixes the two languages."""
 
 import ast
+import datetime as dt
 import gettext
 import html
 import re
@@ -216,6 +217,27 @@ def test_numbers_are_written_alike_in_both_languages(language):
     """Our readers write 1,234.5 in Spanish too; were it 1.234,5, one page would hold both."""
     with translation.override(language):
         assert formats.number_format(1234.5, 1, force_grouping=True) == f"{1234.5:,}"
+
+
+@pytest.mark.parametrize(("language", "month"), [("en", "Nov"), ("es", "nov")])
+def test_days_and_times_have_one_form(language, month):
+    at = dt.datetime(2026, 11, 22, 16, 32, tzinfo=dt.UTC)
+    with translation.override(language):
+        assert {formats.date_format(at, name) for name in ("DATE_FORMAT", "SHORT_DATE_FORMAT")} == {f"22 {month} 2026"}
+        assert {formats.date_format(at, name) for name in ("DATETIME_FORMAT", "SHORT_DATETIME_FORMAT")} == {
+            f"22 {month} 2026, 16:32"
+        }
+
+
+def test_no_template_has_a_form_of_its_own_for_what_people_read():
+    """`c` and `Y-m-d` are for machines: the datetime attribute of a time element."""
+    forms = {
+        form
+        for template in (ROOT / "templates").rglob("*.html")
+        for form in re.findall(r"""\|date:["']([^"']+)["']""", template.read_text())
+    }
+    assert forms <= {"DATE_FORMAT", "DATETIME_FORMAT", "c", "Y-m-d"}
+    assert "DATETIME_FORMAT" in forms, "the pattern finds forms at all"
 
 
 def test_what_forums_are_called_on_screen_is_translated_and_what_they_print_is_not():

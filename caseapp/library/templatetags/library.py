@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def published_in_words(written: str) -> str:
-    """{{ source.published_on|published_in_words }} → 2019, March 2019, March 4, 2019, in the page's language."""
+    """{{ source.published_on|published_in_words }} → 2019, March 2019, 4 Mar 2019, in the page's language."""
     try:
         date = PartialDate.parse(written)
     except UnusableDate:

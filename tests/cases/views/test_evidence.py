@@ -94,7 +94,7 @@ def test_one_that_is_gone_adds_none(as_person, case, caseworker, excerpts):
 
 def test_the_list_shows_everything_about_a_passage(as_person, case, evidence, lawyer):
     body = as_person(lawyer).get(case.get_absolute_url()).content.decode()
-    for words in (FIRST, "Officers killed at home", "March 4, 2019", "Off-duty killings", "cuts against us"):
+    for words in (FIRST, "Officers killed at home", "4 Mar 2019", "Off-duty killings", "cuts against us"):
         assert words in body
     assert body.count("He was on leave too.") == 3
 
