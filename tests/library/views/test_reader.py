@@ -33,6 +33,15 @@ def test_the_text_of_the_page_is_the_text_of_the_article(read):
     assert words_in(article_in(read())) == ARTICLE
 
 
+@pytest.mark.parametrize("name", ["source_read", "source_details", "source_trim", "source_edit"])
+def test_every_page_of_a_source_has_the_same_tabs(as_person, caseworker, source, name):
+    page = as_person(caseworker).get(reverse(name, args=[source.pk])).content.decode()
+    tabs = page.split('<ul class="tabs">')[1].split("</ul>")[0]
+    found = re.findall(r'<a href="([^"]+)"( aria-current="page")?>([^<]+)<', tabs)
+    assert [words.strip() for _address, _here, words in found] == ["Read", "Details", "Trim", "Edit"]
+    assert [address for address, here, _words in found if here] == [reverse(name, args=[source.pk])]
+
+
 def test_what_was_trimmed_away_stands_apart(read, source):
     trim_article(
         by=None, capture=source.capture, start=ARTICLE.index("The officer"), end=ARTICLE.index("\n\nRead more")
