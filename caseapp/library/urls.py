@@ -16,6 +16,7 @@ source_urls: list[URLPattern | URLResolver] = [
 theme_urls: list[URLPattern | URLResolver] = [
     path("themes/", themes.theme_list, name="theme_list"),
     path("themes/add/", themes.theme_add, name="theme_add"),
+    path("themes/options/", themes.theme_options, name="theme_options"),
     path("themes/<int:pk>/", themes.theme_show, name="theme_show"),
     path("themes/<int:pk>/edit/", themes.theme_edit, name="theme_edit"),
     path("themes/<int:pk>/move/", themes.theme_move, name="theme_move"),

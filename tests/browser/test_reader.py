@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from caseapp.library.models import Excerpt, Method, Source, Theme
 from caseapp.library.services.excerpts import quote_excerpt
 from caseapp.library.services.sources import SourceDetails, add_source, trim_article
+from caseapp.library.services.themes import add_theme
 from tests.browser.checks import assert_accessible, expect_status, shoot
 from tests.library.conftest import NOW
 
@@ -87,6 +89,11 @@ def excerpted(source, caseworker):
 
 def select(page, first: str, last: str | None = None) -> None:
     page.evaluate(SELECT, [first, last or first])
+
+
+def come_back(page) -> None:
+    """What a browser says to a page whose window gets the focus back."""
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
 
 
 def drag_over(page, words: str) -> None:
@@ -193,6 +200,55 @@ def test_a_digit_or_an_a_on_a_selection_opens_the_panel_with_that_choice(read, e
     assert page.evaluate("getSelection().toString()") == RIFLE
     page.keyboard.press("a")
     assert page.locator("#panel [name=is_adverse]").is_checked()
+
+
+def test_a_theme_added_in_another_tab_is_offered_where_one_left_off(read, open_page, caseworker):
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    page.get_by_label("Weapon rules").check()
+    page.get_by_label("Note").fill("Half a thought")
+    page.locator("#panel .picker-search").fill("at ho")
+    add_theme(by=caseworker, name="Shot at home", parent=None, definition="", colour="#aabbcc")
+    come_back(page)
+    first = page.locator("#panel .picker-first")
+    expect(first).to_have_text("Shot at home")
+    assert page.locator("#panel .picker-option:has(:checked) .picker-name").all_text_contents() == ["Weapon rules"]
+    assert page.locator("#panel .picker-search").input_value() == "at ho"
+    assert page.get_by_label("Note").input_value() == "Half a thought"
+    assert page.evaluate("document.activeElement.className").split() == ["form-control", "picker-search"]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark.passage")).to_have_count(1)
+    assert set(Excerpt.objects.get().themes.values_list("name", flat=True)) == {"Weapon rules", "Shot at home"}
+
+
+def test_the_first_theme_of_all_is_offered_too(read, caseworker):
+    Theme.objects.all().delete()
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    expect(page.locator("#panel")).to_contain_text("There are no themes yet.")
+    assert page.evaluate("document.activeElement.name") == "note"
+    page.keyboard.type("Half a")
+    add_theme(by=caseworker, name="At home", parent=None, definition="", colour="#aabbcc")
+    come_back(page)
+    expect(page.locator("#panel .picker-name")).to_have_text(["At home"])
+    page.keyboard.type(" thought")
+    assert page.get_by_label("Note").input_value() == "Half a thought"
+
+
+def test_looking_for_new_themes_never_takes_the_page_away(read):
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    page.get_by_label("Note").fill("Half a thought")
+    page.context.clear_cookies()
+    expect_status(page, 401)
+    with page.expect_response("**/themes/options/"):
+        come_back(page)
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_label("Note").input_value() == "Half a thought"
 
 
 def test_escape_saves_nothing(read):

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseapp.accounts.requests import PersonRequest
+from caseapp.library import theme_picker
 from caseapp.library.access import require_library, theme_of
 from caseapp.library.forms.themes import AddThemeForm, MergeForm, MoveForm, ThemeForm
 from caseapp.library.models import Theme
@@ -35,6 +36,13 @@ PASSAGES_ON_A_PAGE = 50
 def theme_list(request: PersonRequest) -> HttpResponse:
     require_library(request.user)
     return render(request, "library/theme/list.html", {"rows": theme_tree()})
+
+
+@require_safe
+def theme_options(request: PersonRequest) -> HttpResponse:
+    """What the theme picker of an open page offers, as it is now; that page knows what is ticked."""
+    require_library(request.user)
+    return render(request, "library/theme/_options.html", {"options": theme_picker.theme_options(request.user)})
 
 
 @require_safe

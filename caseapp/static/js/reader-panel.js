@@ -42,11 +42,11 @@ export function open(selected, spot) {
 }
 
 export function focusSearch() {
-  const target = pickerIn(panel)?.search ?? field("note");
-  target.focus({ preventScroll: true });
+  const { search } = pickerIn(panel);
+  (search.hidden ? field("note") : search).focus({ preventScroll: true });
 }
 
-export const chooseRecent = (key) => pickerIn(panel)?.chooseRecent(key);
+export const chooseRecent = (key) => pickerIn(panel).chooseRecent(key);
 
 export function toggleAdverse() {
   field("is_adverse").checked = !field("is_adverse").checked;
@@ -75,7 +75,8 @@ export function answerPanel(onSaved) {
     window.getSelection().removeAllRanges();
     onSaved(event.detail.key);
   });
-  document.body.addEventListener("htmx:afterSwap", () => {
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.matches(".picker-list")) return;
     pickerIn(panel);
     if (!isOpen()) return;
     fillIn();

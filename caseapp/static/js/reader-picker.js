@@ -17,7 +17,15 @@ class Picker {
     this.root = root;
     this.search = root.querySelector(".picker-search");
     this.list = root.querySelector(".picker-list");
-    this.options = [...root.querySelectorAll(".picker-option")].map((element, order) => ({
+    this.search.addEventListener("input", () => this.arrange());
+    this.search.addEventListener("keydown", (event) => this.answer(event));
+    this.watchOtherTabs();
+    this.readOptions();
+    this.arrange();
+  }
+
+  readOptions() {
+    this.options = [...this.list.querySelectorAll(".picker-option")].map((element, order) => ({
       element,
       order,
       key: element.dataset.key,
@@ -25,10 +33,26 @@ class Picker {
       shown: element.querySelector(".picker-name").textContent,
       name: fold(element.querySelector(".picker-name").textContent),
     }));
-    this.search.hidden = false;
-    this.search.addEventListener("input", () => this.arrange());
-    this.search.addEventListener("keydown", (event) => this.answer(event));
-    this.arrange();
+    this.search.hidden = !this.options.length;
+  }
+
+  // The list is fetched anew when the window gets the focus back: a theme may have been added in another tab.
+  watchOtherTabs() {
+    let focused;
+    this.list.addEventListener("htmx:beforeOnLoad", (event) => {
+      // Nobody asked for this: where it fails, the page stays as it is, with what was typed.
+      if (event.detail.xhr.status !== 200) event.preventDefault();
+    });
+    this.list.addEventListener("htmx:beforeSwap", () => {
+      focused = this.options.find((option) => option.box === document.activeElement)?.box.value;
+    });
+    this.list.addEventListener("htmx:afterSwap", () => {
+      const chosen = new Set(this.options.filter((option) => option.box.checked).map((option) => option.box.value));
+      this.readOptions();
+      for (const option of this.options) option.box.checked = chosen.has(option.box.value);
+      this.arrange();
+      this.options.find((option) => option.box.value === focused)?.box.focus({ preventScroll: true });
+    });
   }
 
   arrange() {
@@ -36,7 +60,7 @@ class Picker {
     const rank = (option) => (sought ? nearness(option.name, sought) : option.box.checked ? 0 : 1);
     const arranged = this.options.map((option) => ({ option, rank: rank(option) }));
     arranged.sort((a, b) => a.rank - b.rank || a.option.order - b.option.order);
-    this.first = sought && arranged[0].rank < 4 ? arranged[0].option : null;
+    this.first = sought && arranged[0]?.rank < 4 ? arranged[0].option : null;
     for (const { option, rank: place } of arranged) {
       option.element.classList.toggle("picker-other", Boolean(sought) && place === 4);
       option.element.classList.toggle("picker-first", option === this.first);
@@ -75,10 +99,9 @@ class Picker {
 
 const pickers = new WeakMap();
 
-// The picker inside an element, made lively the first time it is asked for; null where there are no themes.
+// The picker inside an element, made lively the first time it is asked for.
 export function pickerIn(element) {
-  const root = element.querySelector("[data-picker]:has(.picker-search)");
-  if (!root) return null;
+  const root = element.querySelector("[data-picker]");
   if (!pickers.has(root)) pickers.set(root, new Picker(root));
   return pickers.get(root);
 }

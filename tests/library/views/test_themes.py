@@ -49,6 +49,19 @@ def test_the_tree_takes_as_many_queries_for_many_as_for_one(client, killings, dj
         client.get("/themes/")
 
 
+def test_the_picker_is_told_of_every_theme_as_it_is_now(client, killings):
+    home = grow("At home", killings)
+    page = client.get("/themes/options/").content.decode()
+    assert f'name="themes" value="{home.pk}">' in page
+    assert "Off-duty killings / At home" in page
+    assert "checked" not in page
+
+
+def test_the_picker_says_that_there_are_no_themes(client, db):
+    Theme.objects.all().delete()
+    assert "There are no themes yet." in client.get("/themes/options/").content.decode()
+
+
 def test_an_empty_tree_says_what_to_do(client, killings, weapons, law):
     Theme.objects.all().delete()
     assert "No themes yet" in client.get("/themes/").content.decode()
