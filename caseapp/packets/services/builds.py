@@ -15,7 +15,8 @@ from caseapp.accounts.roles import Ability
 from caseapp.audit.actions import Action
 from caseapp.core import storage
 from caseapp.packets import endings
-from caseapp.packets.freezing import freeze
+from caseapp.packets.freezing import CannotFreeze, freeze
+from caseapp.packets.manifest import Manifest, ManifestBroken
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, Packet, Volume
 from caseapp.packets.pdf.packet import PartSpec, planned_parts
 from caseapp.packets.readiness import Finding, blocks, findings
@@ -66,7 +67,7 @@ def _new_build(*, by: User | None, packet: Packet, now: dt.datetime, hand_over: 
     if missing:
         raise PacketNotReady(missing)
     manifest = freeze(packet)
-    sha256 = hashlib.sha256(manifest.to_json().encode()).hexdigest()
+    sha256 = _sha256(manifest)
     specs = planned_parts(manifest)
     unchanged = _unchanged_build(packet, sha256, specs)
     if unchanged is not None:
@@ -87,6 +88,18 @@ def _new_build(*, by: User | None, packet: Packet, now: dt.datetime, hand_over: 
         # A broker that is down must not lose the request: the sweep sends it again.
         transaction.on_commit(lambda: ring_for_parts(part.pk for part in parts), robust=True)
     return build
+
+
+def _sha256(manifest: Manifest) -> str:
+    return hashlib.sha256(manifest.to_json().encode()).hexdigest()
+
+
+def is_current(build: Build) -> bool:
+    """Whether a build that was asked for now would be made of the same as this one."""
+    try:
+        return _sha256(freeze(build.packet)) == build.manifest_sha256
+    except (CannotFreeze, ManifestBroken):
+        return False
 
 
 def _unchanged_build(packet: Packet, manifest_sha256: str, specs: Sequence[PartSpec]) -> Build | None:

@@ -17,7 +17,7 @@ from caseapp.cases.views.evidence import is_in_place
 from caseapp.packets.access import exhibit_of, packet_of
 from caseapp.packets.forms import ExhibitForm
 from caseapp.packets.models import Packet
-from caseapp.packets.queries import captures_of_evidence, latest_build, other_captures
+from caseapp.packets.queries import captures_of_evidence, other_captures
 from caseapp.packets.services.packets import AlreadyExhibit, add_exhibits, move_exhibit, remove_exhibit
 from caseapp.packets.views.packets import desk_of
 
@@ -73,5 +73,4 @@ def _answer_with_desk(request: PersonRequest, packet: Packet, status: int) -> Ht
         return render(request, "packets/packet/_desk.html", desk_of(packet) | {"in_place": True}, status=status)
     if status == 200:
         return redirect(packet)
-    context = desk_of(packet) | {"build": latest_build(packet)}
-    return render(request, "packets/packet/show.html", context, status=status)
+    return render(request, "packets/packet/show.html", desk_of(packet), status=status)

@@ -13,9 +13,10 @@ from caseapp.accounts.requests import PersonRequest
 from caseapp.cases.access import case_of
 from caseapp.packets.access import packet_of
 from caseapp.packets.forms import PacketForm
-from caseapp.packets.models import Packet
+from caseapp.packets.models import BuildStatus, Packet
 from caseapp.packets.queries import captures_of_evidence, exhibits_of, latest_build, packets_of
 from caseapp.packets.readiness import findings
+from caseapp.packets.services.builds import is_current
 from caseapp.packets.services.packets import PacketChangedMeanwhile, change_packet, start_packet
 
 
@@ -38,17 +39,20 @@ def packet_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def packet_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     packet = packet_of(request.user, pk)
-    return render(request, "packets/packet/show.html", desk_of(packet) | {"build": latest_build(packet)})
+    return render(request, "packets/packet/show.html", desk_of(packet))
 
 
 def desk_of(packet: Packet) -> dict[str, Any]:
-    """What the desk of a packet shows: its exhibits, what could be added, and what it lacks."""
+    """What the desk of a packet shows: its exhibits, what could be added, what it lacks, and its newest build."""
+    build = latest_build(packet)
     return {
         "packet": packet,
         "case": packet.case,
         "exhibits": exhibits_of(packet),
         "captures": captures_of_evidence(packet),
         "findings": findings(packet),
+        "build": build,
+        "is_current": build is not None and build.status == BuildStatus.READY and is_current(build),
     }
 
 

@@ -13,12 +13,13 @@ from django.utils import timezone
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.core import storage
+from caseapp.library.models import Excerpt, Source
 from caseapp.packets import builder
 from caseapp.packets.access import volume_of
 from caseapp.packets.models import Build, BuildPart, BuildStatus, PartStatus
 from caseapp.packets.progress import progress_of
 from caseapp.packets.services import builds
-from caseapp.packets.services.builds import request_build
+from caseapp.packets.services.builds import is_current, request_build
 from tests.packets.making import REQUESTED_AT
 
 CLIENT = "Consuelo Confidencial"
@@ -208,6 +209,47 @@ class TestOver:
         page = as_person(lawyer).get(reverse("packet_show", args=[ready.packet_id])).content.decode()
         assert build_page(ready) in page
         assert reverse("build_request", args=[ready.packet_id]) in page
+
+
+class TestOnThePacketsPage:
+    @pytest.fixture
+    def page(self, ready, as_person):
+        def page(person):
+            return as_person(person).get(reverse("packet_show", args=[ready.packet_id])).content.decode()
+
+        return page
+
+    def test_a_lawyer_downloads_a_finished_build_at_once(self, ready, page, lawyer):
+        shown = page(lawyer)
+        volume = reverse("volume_download", args=[ready.volumes.get().pk])
+        assert f'<a class="btn btn-primary" href="{volume}">' in shown
+        assert reverse("manifest_download", args=[ready.pk]) in shown
+        assert re.search(r'<button class="btn btn-outline-secondary">.*?Build again', shown, re.DOTALL)
+        assert "Build the packet" not in shown
+
+    def test_a_caseworker_does_not(self, ready, page, caseworker):
+        shown = page(caseworker)
+        assert "/volumes/" not in shown
+        assert reverse("manifest_download", args=[ready.pk]) not in shown
+        assert "A lawyer of the team can build and download it." in shown
+
+    def test_it_is_said_when_the_packet_is_no_longer_what_was_built(self, ready, page, lawyer):
+        changed = "Something in the packet has changed since this build."
+        assert changed not in page(lawyer)
+        Source.objects.filter(pk=ready.packet.exhibits.first().capture.source_id).update(title="Another title")
+        assert changed in page(lawyer)
+
+    def test_a_packet_that_cannot_be_frozen_has_changed(self, ready):
+        assert is_current(ready)
+        Excerpt.objects.update(quote="what it never said")
+        assert not is_current(ready)
+
+    def test_a_change_in_place_brings_the_build_along(self, ready, lawyer, as_person):
+        exhibit = ready.packet.exhibits.first()
+        response = as_person(lawyer).post(reverse("exhibit_remove", args=[exhibit.pk]), headers={"HX-Request": "true"})
+        shown = response.content.decode()
+        assert 'id="latest-build" hx-swap-oob="true"' in shown
+        assert "Something in the packet has changed since this build." in shown
 
 
 class TestWhoMayBuild:
