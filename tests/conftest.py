@@ -122,10 +122,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """…and leaves it as it found it: tests run in any order, and the next may count on it."""
     result = yield
-    if _empties_the_database(item) and hasattr(connection, "_test_serialized_contents"):
+    if nextitem is not None and _empties_the_database(item) and hasattr(connection, "_test_serialized_contents"):
         with item.config.stash[BLOCKER].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
     return result
