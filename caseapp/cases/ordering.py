@@ -1,6 +1,7 @@
 """Pure: putting a list into another order while a colleague may be changing the same list."""
 
 from collections.abc import Sequence
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,25 @@ class OrderOutOfDate(Exception):
         super().__init__(
             _("Somebody else changed this list in the meantime, so nothing was moved. This is how it stands now.")
         )
+
+
+class Positioned(Protocol):
+    pk: Any
+    position: Any
+
+
+def renumber(rows: Sequence[Positioned], *, seen: Sequence[int], wanted: Sequence[int]) -> bool:
+    """Give each row its position, from 1, in the wanted order. False: that is the order they had.
+
+    `rows` stand as they are now; `seen` and `wanted` are ids. Raises OrderOutOfDate, and moves nothing.
+    """
+    order = agreed_order(current=[row.pk for row in rows], seen=seen, wanted=wanted)
+    if order == list(seen):
+        return False
+    place = {pk: position for position, pk in enumerate(order, start=1)}
+    for row in rows:
+        row.position = place[row.pk]
+    return True
 
 
 def agreed_order(*, current: Sequence[int], seen: Sequence[int], wanted: Sequence[int]) -> list[int]:

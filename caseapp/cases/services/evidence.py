@@ -11,7 +11,7 @@ from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.cases.models import Case, CaseEvidence
-from caseapp.cases.ordering import agreed_order
+from caseapp.cases.ordering import renumber
 from caseapp.library.models import Excerpt
 
 
@@ -66,14 +66,9 @@ def move_evidence(*, by: User | None, case: Case, seen: Sequence[int], order: Se
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     rows = list(case.evidence.order_by("position", "pk"))
-    wanted = agreed_order(current=[row.pk for row in rows], seen=seen, wanted=order)
-    if wanted == list(seen):
-        return
-    place = {pk: position for position, pk in enumerate(wanted, start=1)}
-    for row in rows:
-        row.position = place[row.pk]
-    CaseEvidence.objects.bulk_update(rows, ["position"])
-    record(by=by, action=Action.EVIDENCE_MOVED, subject=case, label=case.reference, case_id=case.pk)
+    if renumber(rows, seen=seen, wanted=order):
+        CaseEvidence.objects.bulk_update(rows, ["position"])
+        record(by=by, action=Action.EVIDENCE_MOVED, subject=case, label=case.reference, case_id=case.pk)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.cases.models import Case
-from caseapp.cases.ordering import agreed_order
+from caseapp.cases.ordering import renumber
 from caseapp.library.models import Capture
 from caseapp.packets.models import Exhibit, Include, IndexStyle, Packet
 
@@ -97,14 +97,9 @@ def move_exhibit(*, by: User | None, packet: Packet, seen: Sequence[int], order:
     """
     packet = Packet.objects.select_for_update().get(pk=packet.pk)
     exhibits = list(packet.exhibits.order_by("position", "pk"))
-    wanted = agreed_order(current=[exhibit.pk for exhibit in exhibits], seen=seen, wanted=order)
-    if wanted == list(seen):
-        return
-    place = {pk: position for position, pk in enumerate(wanted, start=1)}
-    for exhibit in exhibits:
-        exhibit.position = place[exhibit.pk]
-    Exhibit.objects.bulk_update(exhibits, ["position"])
-    _record(Action.EXHIBIT_MOVED, packet, by=by)
+    if renumber(exhibits, seen=seen, wanted=order):
+        Exhibit.objects.bulk_update(exhibits, ["position"])
+        _record(Action.EXHIBIT_MOVED, packet, by=by)
 
 
 @transaction.atomic
