@@ -13,7 +13,7 @@ from caseapp.forums import Forum, forum
 from caseapp.library.models import Capture
 from caseapp.library.queries import SourceFilter, captures_without_text, sources_listed
 from caseapp.packets.labels import tab_label
-from caseapp.packets.models import Build, Exhibit, Packet
+from caseapp.packets.models import Build, BuildStatus, Exhibit, Packet
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ def _with_latest_build(packets: QuerySet[Packet]) -> QuerySet[Packet]:
 def latest_build(packet: Packet) -> Build | None:
     builds = Build.objects.filter(packet=packet).select_related("packet", "requested_by").defer("manifest")
     return builds.order_by("-number").first()
+
+
+def earlier_ready_builds(build: Build) -> QuerySet[Build]:
+    """The finished builds of the same packet before this one, newest first."""
+    ready = Build.objects.filter(packet=build.packet_id, status=BuildStatus.READY, number__lt=build.number)
+    return ready.defer("manifest").order_by("-number")
 
 
 def exhibits_of(packet: Packet) -> list[ExhibitRow]:

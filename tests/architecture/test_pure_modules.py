@@ -20,6 +20,7 @@ PURE = (
     "caseapp/cases/hearing.py",
     "caseapp/cases/ordering.py",
     "caseapp/packets/casefile.py",
+    "caseapp/packets/changes.py",
     "caseapp/packets/labels.py",
     "caseapp/packets/manifest.py",
     "caseapp/packets/pdf",

@@ -14,6 +14,7 @@ from caseapp.accounts.requests import PersonRequest
 from caseapp.accounts.roles import Ability
 from caseapp.core.storage import FileAltered
 from caseapp.packets.access import build_of, packet_of, volume_of
+from caseapp.packets.comparing import comparison_of
 from caseapp.packets.freezing import CannotFreeze
 from caseapp.packets.manifest import ManifestBroken
 from caseapp.packets.models import Volume
@@ -42,14 +43,17 @@ def build_request(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 def build_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     build = build_of(request.user, pk)
-    return render(request, "packets/build/show.html", {"progress": progress_of(build, timezone.now())})
+    comparison = comparison_of(build, since=request.GET.get("since", ""))
+    context = {"progress": progress_of(build, timezone.now()), "comparison": comparison}
+    return render(request, "packets/build/show.html", context)
 
 
 @require_GET
 def build_progress(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     build = build_of(request.user, pk)
     status = 200 if build.is_active else STOP_POLLING
-    context = {"progress": progress_of(build, timezone.now()), "in_place": True}
+    progress = progress_of(build, timezone.now())
+    context = {"progress": progress, "comparison": comparison_of(build), "in_place": True}
     return render(request, "packets/build/_progress.html", context, status=status)
 
 
