@@ -22,7 +22,8 @@ _DROPPED = re.compile("[\\s\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\u0640]+")
 # What PDFium gives for a hyphen that ends a line. Our pages break words at their own hyphens only.
 _LINE_END_HYPHENS = str.maketrans("\ufffe\u0002", "--")
 _SHAPED = re.compile(
-    "[\u0900-\u0dff\u0e00-\u0eff\u0f71-\u0fbc\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1a20-\u1aaf"
+    "[\u0900-\u0dff\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1a20-\u1aaf"
+    "\u0315\u0316\u0344\u035c-\u0362\ua8e0-\ua8ff\ua9e0-\ua9ff\uaa60-\uaa7f\ufe20-\ufe2f"
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u07ff\U0001e900-\U0001e95f"
     "\U00010d00-\U00010d3f]"
 )
@@ -40,7 +41,17 @@ def folded(text: str) -> str:
 
 def reads_back_exactly(text: str) -> bool:
     """Whether every reader gives back these letters in this order."""
-    return not _SHAPED.search(text) and not _RIGHT_TO_LEFT.search(text)
+    return not has_shaped(text) and not reads_right_to_left(text)
+
+
+def has_shaped(text: str) -> bool:
+    """Whether some of it is drawn so that single letters are guessed."""
+    return bool(_SHAPED.search(text))
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Whether some of it runs so, and the order of the words is guessed."""
+    return bool(_RIGHT_TO_LEFT.search(text))
 
 
 def stands(quote: str, pages: Sequence[str]) -> bool:

@@ -1,0 +1,112 @@
+"""A published manifest, read by somebody who does not trust it. Pure.
+
+Only its shape is looked at, so that whoever holds it against the files finds what they expect at every name. Whether
+it is true of the files is theirs to find out.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+LARGEST = 256 * 1024 * 1024
+_MOST = 10**9
+_Shape = Callable[[Any], bool]
+
+
+class NotAManifest(ValueError):
+    """These bytes are no published manifest; the sentence says what is wrong."""
+
+
+def read_published(published: bytes) -> dict[str, Any]:
+    if len(published) > LARGEST:
+        raise NotAManifest(
+            _("it is larger than %(size)s MB, more than any manifest of ours") % {"size": LARGEST // 1024**2}
+        )
+    try:
+        facts = json.loads(published)
+    except (ValueError, RecursionError) as error:
+        raise NotAManifest(_("it is not JSON")) from error
+    if not isinstance(facts, dict):
+        raise NotAManifest(_("it does not begin with named entries"))
+    for name, shape in _MANIFEST.items():
+        if name not in facts:
+            raise NotAManifest(_("its entry “%(name)s” is missing") % {"name": name})
+        if not shape(facts[name]):
+            raise NotAManifest(_("its entry “%(name)s” does not hold what it should") % {"name": name})
+    return facts
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST
+
+
+def _page(value: Any) -> bool:
+    return _number(value) and value > 0
+
+
+def _measure(value: Any) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and -_MOST < value < _MOST and math.isfinite(value)
+
+
+def _one_of(*words: str) -> _Shape:
+    return lambda value: isinstance(value, str) and value in words
+
+
+def _list(shape: _Shape, least: int = 0) -> _Shape:
+    return lambda value: isinstance(value, list) and len(value) >= least and all(map(shape, value))
+
+
+def _entries(**shapes: _Shape) -> _Shape:
+    return lambda value: (
+        isinstance(value, dict) and all(name in value and shape(value[name]) for name, shape in shapes.items())
+    )
+
+
+def _box(value: Any) -> bool:
+    return _list(_measure)(value) and len(value) == 4
+
+
+def _pages(value: Any) -> bool:
+    return _list(_page, least=1)(value) and value == sorted(value)
+
+
+def _stretch(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != 3 or not _number(value[1]):
+        return False
+    return _number(value[2]) if value[0] == "count" else _one_of("order", "letters")(value[0]) and _text(value[2])
+
+
+def _shown(value: Any) -> bool:
+    return value is None or _SHOWN(value)
+
+
+def _volumes(value: Any) -> bool:
+    rows = _list(_entries(file=_text, sha256=_text, bytes=_number, pages=_number), least=1)
+    return rows(value) and len({row["file"] for row in value}) == len(value)
+
+
+def _parts(value: Any) -> bool:
+    rows = _list(_entries(name=_text, kind=_text, pages=_number, first_page=_page, body=_box, shown=_shown))
+    return rows(value) and {"cover", "index"} <= {row["name"] for row in value}
+
+
+_SHOWN = _entries(letters=_number, stretches=_list(_stretch), landmarks=_list(_list(_text)))
+_MANIFEST: dict[str, _Shape] = {
+    "document_title": _text,
+    "stamp": _entries(prefix=_text, position=_text, band=_measure),
+    "volumes": _volumes,
+    "parts": _parts,
+    "inputs": _list(_entries(key=_text, tab=_text, printed_title=_text)),
+    "sections": _list(_entries(numeral=_text, name=_text, quotations=_list(_text))),
+    "quotations": _list(_entries(key=_text, quote=_text, tab=_text, pages=_pages, index_pages=_list(_pages))),
+    "links": _list(_entries(page=_page, rect=_box, to=_text, key=_text, says=_text, target_page=_page)),
+    "bookmarks": _list(_entries(title=_text, level=_number, page=_page)),
+}
