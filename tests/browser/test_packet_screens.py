@@ -74,6 +74,8 @@ def test_exhibits_are_sorted_by_keyboard_and_the_button_keeps_the_focus(open_pag
     button = page.get_by_role("button", name=f"Move up: {REPORT}")
     button.focus()
     for expected in ([KILLED, REPORT, LAW], [REPORT, KILLED, LAW]):
+        # Until the new list has settled, its form is sent as by a browser without scripts: the whole page is loaded.
+        expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)
         with page.expect_response("**/exhibits/move/"):
             page.keyboard.press("Enter")
         expect(page.locator("#exhibits .exhibit-title a")).to_have_text(expected)
