@@ -1,11 +1,13 @@
 """The forums we know. To add one: a module with a `FORUM` beside these, and its line in the registry."""
 
-from caseapp.forums import eoir, generic
+from caseapp.forums import bia, ca_rpd, eoir, generic, uk_ftt, uk_ut, uscis
 from caseapp.forums.profile import Forum, Rule
 
 __all__ = ["FORUMS", "Forum", "Rule", "UnknownForum", "forum"]
 
-FORUMS: dict[str, Forum] = {profile.key: profile for profile in (generic.FORUM, eoir.FORUM)}
+FORUMS: dict[str, Forum] = {
+    module.FORUM.key: module.FORUM for module in (generic, eoir, bia, uscis, uk_ftt, uk_ut, ca_rpd)
+}
 
 
 class UnknownForum(LookupError):

@@ -7,16 +7,14 @@ translated there; what is printed stays in English.
 
 from django.utils.translation import gettext_noop
 
-from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, Forum, Grade, Rule
+from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, Forum, rules_of
 
 READ_ON = "2026-11-22"
 ECFR = gettext_noop("eCFR as of 2026-01-01")
 MANUAL_2020 = gettext_noop("2020 edition, through a secondary reading")
 
 
-def _rule(rule_id: str, text: str, citation: str, seen: str, grade: Grade) -> Rule:
-    return Rule(id=f"eoir.{rule_id}", text=text, citation=citation, seen=seen, read_on=READ_ON, grade=grade)
-
+_rule = rules_of("eoir", read_on=READ_ON)
 
 RULES = (
     _rule(
@@ -161,9 +159,9 @@ RULES = (
     ),
     _rule(
         "file-size",
-        "One document weighs 25 MB or less; a larger one is split.",
+        gettext_noop("One document weighs 25 MB or less; a larger one is split."),
         "EOIR electronic filing pages and Case Portal guidelines",
-        "mirror, undated; a second reading of 2 Oct 2026",
+        gettext_noop("mirror, undated; a second reading of 2 Oct 2026"),
         SECONDARY,
     ),
     _rule(
@@ -265,9 +263,9 @@ RULES = (
     ),
     _rule(
         "weak-sources",
-        "An open encyclopaedia that anyone can edit has almost no weight as evidence.",
+        gettext_noop("An open encyclopaedia that anyone can edit has almost no weight as evidence."),
         "Matter of L-A-C- (BIA 2015)",
-        "practitioner’s note",
+        gettext_noop("practitioner’s note"),
         SECONDARY,
     ),
 )

@@ -25,6 +25,11 @@ from caseapp.packets.pdf.words import date_words
 # Siblings may share a position after a merge; nothing that an export loses may decide between them.
 THEME_ORDER = ("position", "name", "slug")
 
+CLIENT = ("Respondent", "In the matter of", "Applicant", "Appellant", "Claimant")
+NUMBER = ("A-number", "File number", "Tribunal reference", "IRB file number")
+COURT = ("Court", "Submitted to", "Immigration court", "Asylum office", "Hearing centre", "Registry")
+HEARING = ("Next hearing", "Interview", "Hearing")
+
 
 class CannotFreeze(Exception):
     """The packet contradicts its sources; its str() says where."""
@@ -159,16 +164,16 @@ def cover_fields(case: Case, profile: Forum) -> tuple[tuple[str, str], ...]:
 
 
 def _cover_values(case: Case, profile: Forum) -> dict[str, str]:
-    return {
-        "Filed by": case.filer,
-        "Submitted by": case.filer,
-        "Detention status": "Detained" if case.is_detained else "Not detained",
-        "Court": case.court,
-        "Submitted to": case.court,
-        "Respondent": case.client_name,
-        "In the matter of": case.client_name,
-        "A-number": case.file_number,
-        "File number": case.file_number,
-        "Immigration judge": case.judge,
-        "Next hearing": date_words(case.hearing_on.isoformat(), profile.date_order) if case.hearing_on else "",
-    }
+    """What the case knows, under every name that a forum has for it."""
+    hearing = date_words(case.hearing_on.isoformat(), profile.date_order) if case.hearing_on else ""
+    return (
+        dict.fromkeys(("Filed by", "Submitted by"), case.filer)
+        | dict.fromkeys(CLIENT, case.client_name)
+        | dict.fromkeys(NUMBER, case.file_number)
+        | dict.fromkeys(COURT, case.court)
+        | dict.fromkeys(HEARING, hearing)
+        | {
+            "Detention status": "Detained" if case.is_detained else "Not detained",
+            "Immigration judge": case.judge,
+        }
+    )

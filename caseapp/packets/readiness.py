@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from urllib.parse import urlsplit
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
@@ -20,11 +21,14 @@ from caseapp.cases.models import CaseEvidence
 from caseapp.forums import Forum, Rule, forum
 from caseapp.library.models import Source
 from caseapp.packets.freezing import cover_fields
-from caseapp.packets.models import Packet
+from caseapp.packets.models import Build, BuildStatus, Packet
 from caseapp.packets.naming import names
+from caseapp.packets.pdf.words import web_address
 from caseapp.packets.queries import ExhibitRow, exhibits_of
 
-FORUM_LANGUAGE = "en"
+EDITABLE_BY_ANYONE = ("wikipedia.org",)
+NEARLY = 0.9
+"""Of a limit of pages: from here on it is worth saying."""
 
 
 class Severity(IntEnum):
@@ -59,6 +63,7 @@ class _State:
     profile: Forum
     exhibits: list[ExhibitRow]
     evidence: list[CaseEvidence]
+    built: Build | None
 
     def passages_on(self, row: ExhibitRow) -> list[CaseEvidence]:
         return [item for item in self.evidence if item.excerpt.capture_id == row.exhibit.capture_id]
@@ -70,7 +75,7 @@ class _State:
 
 def findings(packet: Packet) -> tuple[Finding, ...]:
     """What to look at before building, the gravest first. The number of queries does not grow with the packet."""
-    state = _State(packet, forum(packet.forum), exhibits_of(packet), list(_evidence(packet)))
+    state = _State(packet, forum(packet.forum), exhibits_of(packet), list(_evidence(packet)), _last_built(packet))
     found = [finding for check in CHECKS for finding in check(state)]
     return tuple(sorted(found, key=lambda finding: finding.severity))
 
@@ -91,6 +96,12 @@ def _evidence(packet: Packet) -> QuerySet[CaseEvidence]:
         .annotate(words_there=Substr("excerpt__capture__text", F("excerpt__start") + 1, length))
         .order_by("position", "pk")
     )
+
+
+def _last_built(packet: Packet) -> Build | None:
+    """The last finished build, with its parts and files: the only place where pages and bytes are known."""
+    ready = Build.objects.filter(packet=packet, status=BuildStatus.READY).defer("manifest")
+    return ready.prefetch_related("parts", "volumes").order_by("-number").first()
 
 
 def _no_exhibits(state: _State) -> Iterator[Finding]:
@@ -177,6 +188,7 @@ def _no_theme(state: _State) -> Iterator[Finding]:
                     % {"tab": row.label, "quote": item.excerpt},
                     item.excerpt.get_absolute_url(),
                     _("Give it a theme"),
+                    state.rule("schedule"),
                 )
 
 
@@ -214,27 +226,48 @@ def _cover_gaps(state: _State) -> Iterator[Finding]:
         )
 
 
+def _hearing_unknown(state: _State) -> Iterator[Finding]:
+    rule = state.rule("deadline")
+    if rule and not state.packet.case.hearing_on:
+        yield Finding(
+            "packet.hearing-date",
+            Severity.WARN,
+            _("The case has no date of hearing or interview, so nobody can tell by when the packet has to be there."),
+            reverse("case_edit", args=[state.packet.case_id]),
+            _("Fill it in on the case"),
+            rule,
+        )
+
+
 def _translations(state: _State) -> Iterator[Finding]:
     rule = state.rule("translation")
     for row in state.exhibits:
         source = row.exhibit.capture.source
-        if source.language.split("-")[0] != FORUM_LANGUAGE:
+        if source.language.split("-")[0] not in state.profile.languages:
             yield Finding(
                 "packet.translation",
                 Severity.WARN if rule else Severity.INFO,
-                _("%(tab)s, “%(title)s”, is not in English: a certified translation has to go with it.")
-                % {"tab": row.label, "title": source.title},
+                _translation_needed(state.profile) % {"tab": row.label, "title": source.title},
                 reverse("source_edit", args=[source.pk]),
                 _("See the source’s language"),
                 rule,
             )
 
 
+def _translation_needed(profile: Forum) -> str:
+    if "fr" in profile.languages:
+        return _(
+            "%(tab)s, “%(title)s”, is in neither English nor French: a translation and its translator’s declaration "
+            "have to go with it."
+        )
+    return _("%(tab)s, “%(title)s”, is not in English: a certified translation has to go with it.")
+
+
 def _provenance(state: _State) -> Iterator[Finding]:
     rule = state.rule("source-materials")
     for row in state.exhibits:
         source = row.exhibit.capture.source
-        missing = _missing_details(source)
+        missing = _missing_details(source, asks_for_links=state.rule("schedule") is not None)
         if missing:
             yield Finding(
                 "packet.source-details",
@@ -247,9 +280,128 @@ def _provenance(state: _State) -> Iterator[Finding]:
             )
 
 
-def _missing_details(source: Source) -> list[str]:
-    wanted = {_("publisher"): source.publisher, _("date"): source.published_on, _("address"): source.url}
+def _missing_details(source: Source, *, asks_for_links: bool) -> list[str]:
+    """Where the forum wants a link to each document, that is a finding of its own."""
+    wanted = {_("publisher"): source.publisher, _("date"): source.published_on}
+    if not asks_for_links:
+        wanted[_("address")] = source.url
     return [words for words, value in wanted.items() if not value]
+
+
+def _no_link(state: _State) -> Iterator[Finding]:
+    rule = state.rule("schedule")
+    for row in state.exhibits:
+        source = row.exhibit.capture.source
+        if rule and row.passages and not source.url:
+            yield Finding(
+                "packet.no-link",
+                Severity.WARN,
+                _("%(tab)s, “%(title)s”, is quoted, but has no address for the link that belongs with each extract.")
+                % {"tab": row.label, "title": source.title},
+                reverse("source_edit", args=[source.pk]),
+                _("Complete the source"),
+                rule,
+            )
+
+
+def _editable_by_anyone(state: _State) -> Iterator[Finding]:
+    rule = state.rule("weak-sources")
+    for row in state.exhibits:
+        source = row.exhibit.capture.source
+        if rule and _is_under(source.url, EDITABLE_BY_ANYONE):
+            yield Finding(
+                "packet.weak-source",
+                Severity.WARN,
+                _("%(tab)s, “%(title)s”, comes from a site that anybody can edit: it has little weight.")
+                % {"tab": row.label, "title": source.title},
+                reverse("packet_show", args=[state.packet.pk]),
+                _("Take it out, or file what it cites"),
+                rule,
+            )
+
+
+def _is_under(url: str, domains: tuple[str, ...]) -> bool:
+    host = urlsplit(web_address(url)).hostname or ""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def _filed_twice(state: _State) -> Iterator[Finding]:
+    rule = state.rule("duplicates")
+    first: dict[str, ExhibitRow] = {}
+    for row in state.exhibits:
+        earlier = first.setdefault(row.exhibit.capture.text_sha256, row)
+        if earlier is not row:
+            yield Finding(
+                "packet.filed-twice",
+                Severity.WARN,
+                _("%(tab)s, “%(title)s”, says word for word what %(earlier)s says.")
+                % {"tab": row.label, "title": row.exhibit.capture.source.title, "earlier": earlier.label},
+                reverse("packet_show", args=[state.packet.pk]),
+                _("Take one of them out"),
+                rule,
+            )
+
+
+def _country_pages(state: _State) -> Iterator[Finding]:
+    limit, built = state.profile.country_pages_limit, state.built
+    if not limit or not built:
+        return
+    pages = sum(part.layout.get("pages", 0) for part in built.parts.all() if part.name.startswith("exhibit-"))
+    if pages >= limit * NEARLY:
+        yield Finding(
+            "packet.country-pages",
+            Severity.WARN,
+            _("The exhibits of build %(number)s have %(pages)s pages; more than %(limit)s need an application.")
+            % {"number": built.number, "pages": pages, "limit": limit},
+            reverse("packet_show", args=[state.packet.pk]),
+            _("Take some out, or file the application"),
+            state.rule("country-pages"),
+        )
+
+
+def _file_size(state: _State) -> Iterator[Finding]:
+    limit, built = state.profile.volume_bytes_limit, state.built
+    if not limit or not built:
+        return
+    for volume in built.volumes.all():
+        if volume.size > limit:
+            yield Finding(
+                "packet.file-size",
+                Severity.WARN,
+                _("A file of build %(number)s weighs %(size)s MB; the forum takes %(limit)s MB at most.")
+                % {"number": built.number, "size": _megabytes(volume.size), "limit": _megabytes(limit)},
+                reverse("packet_show", args=[state.packet.pk]),
+                _("File the exhibits in two packets"),
+                state.rule("file-size"),
+            )
+
+
+def _megabytes(size: int) -> str:
+    """Rounded up, so that a file over the limit never reads as if it were within."""
+    return f"{-(-size // 100_000) / 10:g}"
+
+
+def _reminders(state: _State) -> Iterator[Finding]:
+    """What a forum asks that no software can see to."""
+    sentences = {
+        "new-evidence": _(
+            "The Board finds no new facts. Say in the filing what it is for, and why it was not offered below."
+        ),
+        "paper-filing": _(
+            "On paper, file loose sheets without staples or insertable tabs: the printed tab sheets take their place."
+        ),
+    }
+    for name, sentence in sentences.items():
+        rule = state.rule(name)
+        if rule and state.exhibits:
+            yield Finding(
+                f"packet.{name}",
+                Severity.INFO,
+                sentence,
+                reverse("packet_edit", args=[state.packet.pk]),
+                _("Choose another forum"),
+                rule,
+            )
 
 
 def _client_named(state: _State) -> Iterator[Finding]:
@@ -278,7 +430,14 @@ CHECKS = (
     _no_theme,
     _against_us,
     _cover_gaps,
+    _hearing_unknown,
     _translations,
     _provenance,
+    _no_link,
+    _editable_by_anyone,
+    _filed_twice,
+    _country_pages,
+    _file_size,
+    _reminders,
     _client_named,
 )

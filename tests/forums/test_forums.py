@@ -1,16 +1,20 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from caseapp.forums import FORUMS, Forum, UnknownForum, forum
+from caseapp.forums.profile import CoverSlot
 
 ALL = pytest.mark.parametrize("profile", FORUMS.values(), ids=FORUMS)
 
 
-def test_the_registry_knows_both_forums_by_their_own_keys():
-    assert {key: profile.key for key, profile in FORUMS.items()} == {"generic": "generic", "eoir": "eoir"}
+def test_the_registry_knows_every_forum_by_its_own_key():
+    assert [profile.key for profile in FORUMS.values()] == list(FORUMS)
+    assert set(FORUMS) == {"generic", "eoir", "bia", "uscis", "uk_ftt", "uk_ut", "ca_rpd"}
 
 
 def test_an_unknown_forum_is_refused_with_the_ones_there_are():
@@ -35,9 +39,79 @@ def test_every_rule_says_where_and_when_it_was_read_and_how_sure_we_are(profile)
 
 
 @ALL
-def test_rule_ids_are_unique(profile):
+def test_rule_ids_are_unique_and_begin_with_the_forum(profile):
     ids = [rule.id for rule in profile.rules]
     assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(rf"{profile.key}\.[a-z0-9-]+", rule_id) for rule_id in ids)
+
+
+@ALL
+def test_a_forum_has_paper_words_and_limits_that_can_be(profile):
+    a4, letter = (210, 297), (215.9, 279.4)
+    assert (profile.paper_width_mm, profile.paper_height_mm) == (a4 if profile.key.startswith("uk_") else letter)
+    assert profile.date_order == ("month first" if profile.key in {"generic", "eoir", "bia", "uscis"} else "day first")
+    assert (profile.tab_scheme, profile.stamp_position) in {("letters", "bottom-center"), ("numbers", "bottom-center")}
+    assert profile.tab_word.istitle()
+    assert profile.index_title
+    assert profile.matter_heading
+    assert bool(profile.other_party) == bool(profile.other_party_heading)
+    assert 11 <= profile.body_size_pt <= 13
+    assert profile.line_height >= 1.5
+    assert "en" in profile.languages
+    assert profile.volume_bytes_limit is None or 6_000_000 <= profile.volume_bytes_limit <= 50_000_000
+
+
+@ALL
+def test_what_a_rule_sets_at_twelve_points_is_set_so(profile):
+    if profile.key != "generic":
+        assert profile.body_size_pt == 12
+    assert profile.smallest_type_pt == (12 if profile.key == "ca_rpd" else None)
+
+
+@ALL
+def test_every_place_on_the_cover_is_known_and_the_client_has_one(profile):
+    slots = [slot for _, slot in profile.cover_slots]
+    assert set(slots) <= set(get_args(CoverSlot))
+    assert slots.count("matter") == slots.count("number") == 1
+
+
+def test_a_profile_frozen_before_a_field_was_known_still_reads():
+    plain = forum("eoir").to_dict()
+    for name in ("matter_heading", "other_party_heading", "other_party", "languages", "smallest_type_pt"):
+        del plain[name]
+    assert Forum.from_dict(plain) == forum("eoir")
+
+
+@pytest.mark.parametrize(
+    ("rule", "grade"),
+    [
+        ("bia.new-evidence", "P"),
+        ("bia.deadline-appeal", "P"),
+        ("bia.deadline-appeal-2026", "S"),
+        ("uscis.deadline", "P"),
+        ("uscis.deadline-practice", "S"),
+        ("uscis.file-size", "S"),
+        ("uscis.file-other", "U"),
+        ("uk_ftt.schedule", "S"),
+        ("uk_ftt.upload", "U"),
+        ("uk_ut.file-size", "P"),
+        ("uk_ut.bundle-content", "U"),
+        ("ca_rpd.translation", "U"),
+        ("ca_rpd.country-pages", "P"),
+        ("ca_rpd.country-pages-2024", "U"),
+    ],
+)
+def test_a_rule_is_as_sure_as_what_was_read(rule, grade):
+    assert forum(rule.partition(".")[0]).rule(rule).grade == grade
+
+
+DOCUMENTED = re.compile(r"^\| [^|]+ \| `([a-z_]+\.[a-z0-9-]+)` \| ([PSU]) \| [^|]+ \|$", re.MULTILINE)
+
+
+def test_the_table_of_rules_holds_every_rule_once_with_its_grade():
+    table = DOCUMENTED.findall((Path(__file__).parents[2] / "docs" / "forums.md").read_text(encoding="utf-8"))
+    rules = [(rule.id, rule.grade) for key, profile in FORUMS.items() if key != "generic" for rule in profile.rules]
+    assert sorted(table) == sorted(rules)
 
 
 @ALL
@@ -48,7 +122,8 @@ def test_required_and_placed_cover_fields_exist(profile):
 
 @ALL
 def test_the_file_name_that_we_give_is_allowed(profile):
-    assert re.fullmatch(profile.file_name_pattern, "packet.pdf")
+    for name in ("packet.pdf", "SV_2027_014_build_3.pdf", "SV_2027_014_build_3_volume_2_of_4.pdf"):
+        assert re.fullmatch(profile.file_name_pattern, name)
 
 
 def test_a_rule_that_nobody_has_verified_never_blocks():

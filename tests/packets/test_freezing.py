@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from caseapp.cases.models import Case
-from caseapp.forums import forum
+from caseapp.forums import FORUMS, forum
 from caseapp.library.models import Capture, Excerpt, Theme
 from caseapp.library.services.sources import trim_article
 from caseapp.packets.freezing import PassageOutsideArticle, QuoteAltered, cover_fields, freeze
@@ -192,6 +192,22 @@ class TestCover:
         plain = manifest.to_dict()
         del plain["cover"]
         assert CLIENT not in str(plain)
+
+    @pytest.mark.parametrize("key", FORUMS)
+    def test_a_full_case_fills_the_cover_of_every_forum(self, packet, key):
+        case = packet.case
+        case.hearing_on, case.file_number, case.judge = dt.date(2027, 3, 5), "A 000 000 001", "J. Judge"
+        case.court, case.filer = "Somewhere", "L. Lawyer"
+        filled = dict(cover_fields(case, forum(key)))
+        assert set(forum(key).required_cover_fields) <= set(filled)
+        assert set(forum(key).cover_fields) - set(filled) <= {"Proceeding", "Date"}
+        slots = {forum(key).slot(label): value for label, value in filled.items()}
+        assert (slots["matter"], slots["number"], slots["top-left"]) == (CLIENT, "A 000 000 001", "L. Lawyer")
+
+    def test_a_hearing_is_dated_as_the_forum_writes_dates(self, packet):
+        packet.case.hearing_on = dt.date(2027, 3, 5)
+        assert dict(cover_fields(packet.case, forum("uk_ftt")))["Hearing"] == "5 March 2027"
+        assert dict(cover_fields(packet.case, forum("uscis")))["Interview"] == "March 5, 2027"
 
     def test_the_forum_chooses_the_fields_and_their_order(self, packet):
         case = packet.case

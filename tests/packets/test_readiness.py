@@ -11,7 +11,7 @@ from caseapp.cases.models import Case
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.forums import FORUMS
 from caseapp.library.models import Capture, Excerpt, Source, Theme
-from caseapp.packets.models import Packet
+from caseapp.packets.models import Build, BuildPart, Packet, Volume
 from caseapp.packets.readiness import Finding, Severity, blocks, findings
 from caseapp.packets.services.packets import add_exhibit, remove_exhibit
 from tests.packets.making import add_article, mark
@@ -166,6 +166,174 @@ def test_a_source_that_does_not_say_where_it_comes_from(at_court):
     assert (finding.rule, finding.severity) == ("packet.source-details", Severity.WARN)
     assert finding.sentence == "Tab B, “A law that was never passed”, does not say: publisher, address."
     assert (finding.basis.id, finding.basis.grade) == ("eoir.source-materials", "U")
+
+
+def before(forum_key: str, packet: Packet, **case) -> Packet:
+    """The same packet for this forum, its case filled in."""
+    details = {"filer": "L. Lawyer", "file_number": "1", "court": "Somewhere", "hearing_on": dt.date(2027, 3, 15)}
+    Case.objects.update(forum=forum_key, **(details | case))
+    Packet.objects.update(forum=forum_key)
+    return Packet.objects.select_related("case").get(pk=packet.pk)
+
+
+@pytest.mark.parametrize("key", FORUMS)
+def test_a_whole_packet_needs_no_look_before_any_forum_but_at_its_reminders(whole, key):
+    found = findings(before(key, whole))
+    assert {finding.severity for finding in found} <= {Severity.INFO}
+    reminders = {"bia": ["packet.new-evidence"], "uscis": ["packet.paper-filing"]}
+    assert [finding.rule for finding in found] == reminders.get(key, [])
+
+
+def test_new_evidence_on_appeal_is_explained(whole):
+    finding = only(before("bia", whole))
+    assert finding.sentence == (
+        "The Board finds no new facts. Say in the filing what it is for, and why it was not offered below."
+    )
+    assert (finding.basis.id, finding.basis.grade) == ("bia.new-evidence", "P")
+    assert finding.url == reverse("packet_edit", args=[whole.pk])
+
+
+def test_an_empty_packet_needs_no_reminder(whole, lawyer):
+    packet = before("uscis", whole)
+    for exhibit in packet.exhibits.all():
+        remove_exhibit(by=lawyer, exhibit=exhibit)
+    assert "packet.paper-filing" not in {finding.rule for finding in findings(packet)}
+
+
+@pytest.mark.parametrize(("key", "asks"), [("uscis", True), ("ca_rpd", True), ("bia", False), ("uk_ftt", False)])
+def test_a_forum_that_counts_from_the_hearing_asks_for_its_date(whole, key, asks):
+    found = [finding for finding in findings(before(key, whole, hearing_on=None)) if finding.severity < Severity.INFO]
+    assert [(finding.rule, finding.basis.id) for finding in found] == (
+        [("packet.hearing-date", f"{key}.deadline")] if asks else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "severity", "words"),
+    [
+        ("bia", "es", Severity.WARN, "is not in English: a certified translation has to go with it."),
+        ("uscis", "fr", Severity.WARN, "is not in English: a certified translation has to go with it."),
+        ("uk_ftt", "es", Severity.WARN, "is not in English: a certified translation has to go with it."),
+        ("uk_ut", "es", Severity.INFO, "is not in English: a certified translation has to go with it."),
+        (
+            "ca_rpd",
+            "es",
+            Severity.WARN,
+            "is in neither English nor French: a translation and its translator’s declaration have to go with it.",
+        ),
+        ("ca_rpd", "fr-CA", None, ""),
+    ],
+)
+def test_a_translation_is_asked_for_in_each_forums_words(whole, key, language, severity, words):
+    Source.objects.filter(title__contains="law").update(language=language)
+    found = [finding for finding in findings(before(key, whole)) if finding.rule == "packet.translation"]
+    said = f"{TAB_B[key]}, “A law that was never passed”, {words}"
+    assert [(finding.severity, finding.sentence) for finding in found] == ([(severity, said)] if severity else [])
+
+
+TAB_B = {"bia": "Tab B", "uscis": "Exhibit B", "uk_ftt": "Item 2", "uk_ut": "Item 2", "ca_rpd": "Document 2"}
+
+
+def test_an_extract_without_a_link_is_found_once_where_a_schedule_is_due(whole):
+    Source.objects.filter(title__contains="law").update(url="")
+    finding = only(before("uk_ftt", whole))
+    assert (finding.rule, finding.severity) == ("packet.no-link", Severity.WARN)
+    assert finding.sentence == (
+        "Item 2, “A law that was never passed”, is quoted, but has no address for the link that belongs with each "
+        "extract."
+    )
+    assert (finding.basis.id, finding.basis.grade) == ("uk_ftt.schedule", "S")
+
+
+def test_an_extract_without_an_issue_rests_on_the_same_rule(whole):
+    Excerpt.objects.get(quote="Čačak").themes.clear()
+    finding = only(before("uk_ftt", whole))
+    assert (finding.rule, finding.basis.id) == ("packet.no-theme", "uk_ftt.schedule")
+
+
+@pytest.mark.parametrize(
+    ("url", "is_weak"),
+    [
+        ("https://en.wikipedia.org/wiki/A", True),
+        ("https://wikipedia.org/wiki/A", True),
+        ("https://notwikipedia.org/", False),
+        ("https://example.org/wikipedia.org", False),
+        ("https://[", False),
+    ],
+)
+def test_a_site_that_anybody_can_edit_has_little_weight_at_court(at_court, url, is_weak):
+    Source.objects.filter(title__contains="law").update(url=url)
+    found = findings(at_court)
+    assert [(finding.rule, finding.basis.id) for finding in found] == (
+        [("packet.weak-source", "eoir.weak-sources")] if is_weak else []
+    )
+
+
+def test_the_same_words_twice_are_found(whole, lawyer):
+    text = exhibit_titled(whole, "law").capture.text
+    source = add_article("The same law", text, published_on="2020", url="https://example.org/d")
+    add_exhibit(by=lawyer, packet=whole, capture=source.capture)
+    add_evidence(by=lawyer, case=whole.case, excerpts=[mark(source, "Weapons", "weapon-rules")])
+    finding = only(before("ca_rpd", whole))
+    assert finding.sentence == "Document 3, “The same law”, says word for word what Document 2 says."
+    assert (finding.rule, finding.severity, finding.basis.id) == (
+        "packet.filed-twice", Severity.WARN, "ca_rpd.duplicates",
+    )  # fmt: skip
+
+
+def built(packet: Packet, *, pages: tuple[int, ...] = (1,), size: int = 1000, number: int = 1, status="ready"):
+    """A build that finished with exhibits of so many pages, and a file of this size."""
+    now = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+    build = Build.objects.create(
+        packet=packet, number=number, status=status, manifest={}, manifest_sha256="0" * 64, finished_at=now,
+        published_sha256="0" * 64, failure="x",
+    )  # fmt: skip
+    parts = [("cover", 900), *((f"exhibit-e{place}", count) for place, count in enumerate(pages, start=1))]
+    for position, (name, count) in enumerate(parts):
+        BuildPart.objects.create(build=build, position=position, name=name, title=name, layout={"pages": count})
+    Volume.objects.create(build=build, file_name="a.pdf", sha256="0" * 64, size=size, pages=sum(pages))
+
+
+@pytest.mark.parametrize(("pages", "is_found"), [((40, 49), False), ((40, 50), True), ((400,), True), ((), False)])
+def test_many_pages_of_country_evidence_need_an_application(whole, pages, is_found):
+    packet = before("ca_rpd", whole)
+    built(packet, pages=pages, number=3)
+    found = findings(packet)
+    assert [(finding.rule, finding.severity) for finding in found] == (
+        [("packet.country-pages", Severity.WARN)] if is_found else []
+    )
+    if is_found:
+        assert found[0].sentence == (
+            f"The exhibits of build 3 have {sum(pages)} pages; more than 100 need an application."
+        )
+        assert found[0].basis.grade == "P"
+
+
+def test_pages_are_those_of_the_last_build_that_finished(whole):
+    packet = before("ca_rpd", whole)
+    built(packet, pages=(400,), number=1)
+    built(packet, pages=(20,), number=2)
+    built(packet, pages=(400,), number=3, status="failed")
+    assert findings(packet) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "size", "sentence"),
+    [
+        ("eoir", 25_000_000, ""),
+        ("eoir", 25_000_001, "A file of build 1 weighs 25.1 MB; the forum takes 25 MB at most."),
+        ("uscis", 13_000_000, "A file of build 1 weighs 13 MB; the forum takes 12 MB at most."),
+        ("uk_ut", 50_500_000, "A file of build 1 weighs 50.5 MB; the forum takes 50 MB at most."),
+        ("ca_rpd", 90_000_000, ""),
+    ],
+)
+def test_a_file_heavier_than_its_forum_takes(whole, key, size, sentence):
+    packet = before(key, whole)
+    built(packet, size=size)
+    found = [finding for finding in findings(packet) if finding.rule == "packet.file-size"]
+    assert [(finding.sentence, finding.basis.id) for finding in found] == (
+        [(sentence, f"{key}.file-size")] if sentence else []
+    )
 
 
 @pytest.mark.parametrize(

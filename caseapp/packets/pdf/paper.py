@@ -50,9 +50,11 @@ def body_box(forum: Forum, kind: str) -> tuple[float, float, float, float]:
 def page_styles(forum: Forum, kind: str, font_stack: str) -> str:
     width, height = paper(forum)
     margins = MARGINS[kind]
+    smallest = f"; --smallest: {forum.smallest_type_pt}pt" if forum.smallest_type_pt else ""
     return (
         f"@page {{ size: {width}pt {height}pt; "
         f"margin: {margins.top}pt {margins.right}pt {margins.bottom}pt {margins.left}pt }} "
-        f"html {{ font-family: {font_stack}; font-size: {forum.body_size_pt}pt; line-height: {forum.line_height} }} "
+        f"html {{ font-family: {font_stack}; font-size: {forum.body_size_pt}pt; line-height: {forum.line_height}"
+        f"{smallest} }} "
         f"@page {{ font-family: {font_stack} }}"
     )

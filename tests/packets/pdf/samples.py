@@ -1,6 +1,7 @@
 """A small packet in our own words: two sources, three scripts, overlapping passages."""
 
-from caseapp.forums import forum
+from caseapp.forums import Forum, forum
+from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover, Exhibit, Manifest, Passage, Theme
 
 CLIENT = "José Ángel Čačak-Doe"
@@ -93,6 +94,17 @@ def manifest(*exhibits, forum_key="eoir", **changes):
         "tools": (("caseapp", "0.1.0"),),
     }
     return Manifest(**(values | changes))
+
+
+def manifest_for(profile: Forum):
+    """The small packet as this forum has it: its own tabs, and its whole cover."""
+    tabs = [tab_label(profile.tab_scheme, number) for number in (1, 2)]
+    fields = tuple(
+        (label, CLIENT if profile.slot(label) == "matter" else f"The {label}") for label in profile.cover_fields
+    )
+    return manifest(
+        herald(label=tabs[0]), report(label=tabs[1]), forum_key=profile.key, cover=Cover("Evidence", fields)
+    )
 
 
 def with_text(text, *passages, **changes):

@@ -1,7 +1,12 @@
+import ctypes
+from contextlib import closing
+
+import pypdfium2
 import pytest
 
+from caseapp.forums import forum
 from caseapp.packets.manifest import Cover
-from caseapp.packets.pdf.html import theme_numerals
+from caseapp.packets.pdf.html import Layout, render_index, theme_numerals
 from caseapp.packets.pdf.packet import render_part
 from caseapp.packets.pdf.readback import stands
 from tests.packets.pdf import samples
@@ -152,12 +157,62 @@ def test_a_passage_over_a_chunk_stands_on_both_sides(monkeypatch):
     assert "(continued)" in page_texts(part.pdf)[pages[1] - 1]
 
 
-@pytest.mark.parametrize("key", ["generic", "eoir"])
-def test_pages_have_the_forums_paper(key):
-    import pypdfium2
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("bia", "BOARD OF IMMIGRATION APPEALS In the Matter of: {client}"),
+        ("uscis", "U.S. CITIZENSHIP AND IMMIGRATION SERVICES THE ASYLUM OFFICE Applicant for asylum: {client}"),
+        (
+            "uk_ftt",
+            "FIRST-TIER TRIBUNAL IMMIGRATION AND ASYLUM CHAMBER THE HEARING CENTRE Appellant: {client} "
+            "Respondent: The Secretary of State for the Home Department",
+        ),
+        (
+            "uk_ut",
+            "UPPER TRIBUNAL IMMIGRATION AND ASYLUM CHAMBER THE HEARING CENTRE Between: {client} "
+            "and The Secretary of State for the Home Department",
+        ),
+        ("ca_rpd", "REFUGEE PROTECTION DIVISION THE REGISTRY Claimant: {client} IRB file number"),
+    ],
+)
+def test_a_cover_is_headed_as_its_forum_is(key, words):
+    text = whole_text(render_part(samples.manifest_for(forum(key)), "cover").pdf)
+    assert words.format(client=samples.CLIENT) in text
+
+
+@pytest.mark.parametrize(("key", "smallest"), [("ca_rpd", 12), ("uk_ftt", 8)])
+def test_a_least_size_of_type_holds_on_index_and_exhibits(key, smallest):
+    manifest = samples.manifest_for(forum(key))
+    layout = Layout(dict.fromkeys(("x1", "x2", "x3", "x4", "y1", "y2", "y3"), (5,)), {"e1": (5, 6), "e2": (7, 7)})
+    index = set(sizes_of_type(render_index(manifest, layout).pdf))
+    assert min(index) == (12 if smallest == 12 else 8.5)
+    notes = {7.5, 6, 5}
+    assert min(set(sizes_of_type(render_part(manifest, "exhibit-e1").pdf)) - notes) == smallest
+
+
+def sizes_of_type(pdf):
+    """The sizes, to half a point, of the letters on all pages."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for index in range(len(document)):
+            page = document[index]
+            for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+                size = ctypes.c_float()
+                pypdfium2.raw.FPDFTextObj_GetFontSize(item.raw, size)
+                yield round(size.value * abs(item.get_matrix().d) * 2) / 2
+            page.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "paper"),
+    [
+        *((key, (612, 792)) for key in ("generic", "eoir", "bia", "uscis", "ca_rpd")),
+        *((key, (595.28, 841.89)) for key in ("uk_ftt", "uk_ut")),
+    ],
+)
+def test_pages_have_the_forums_paper(key, paper):
 
     part = render_part(samples.manifest(forum_key=key), "exhibit-e1")
     document = pypdfium2.PdfDocument(part.pdf)
     sizes = [document.get_page_size(index) for index in range(len(document))]
     document.close()
-    assert sizes == [(612, 792)] * part.pages
+    assert sizes == [pytest.approx(paper, abs=0.01)] * part.pages

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.forums import forum
+from caseapp.forums import FORUMS, forum
+from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover
 from caseapp.packets.pdf.html import Layout, index_sections
 from caseapp.packets.pdf.packet import PassageNotOnPaper, finish_packet, part_key, planned_parts
@@ -50,11 +51,16 @@ def test_the_finished_packet_is_verified(finished):
     assert verify_packet(finished.published, finished.volumes) == ()
 
 
-@pytest.mark.parametrize("key", ["generic", "eoir"])
+@pytest.mark.parametrize("key", FORUMS)
 def test_every_forum_gives_a_verified_packet(key):
-    manifest = samples.manifest(forum_key=key)
+    manifest = samples.manifest_for(forum(key))
     finished = finish_packet(manifest, render_all(manifest))
     assert verify_packet(finished.published, finished.volumes) == ()
+    cover, *_, last = page_texts(finished.volumes[0].pdf)
+    said = " ".join(cover.split())
+    for words in (*forum(key).court_heading, *(value for _, value in manifest.cover.fields)):
+        assert words.casefold() in said.casefold()
+    assert f"{forum(key).tab_word} {tab_label(forum(key).tab_scheme, 2)}" in last
 
 
 def test_the_published_manifest_describes_the_file(finished, published):
