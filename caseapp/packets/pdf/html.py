@@ -16,6 +16,8 @@ from caseapp.packets.pdf.templates import page_html
 from caseapp.packets.pdf.typeset import Typeset, font_stack, typeset
 from caseapp.packets.plan import page_range, pinpoint
 
+_CAPITALS = {"top-right", "court"}
+EMPTY = "The captured text is empty."
 TAB_STEPS = 9
 _TAB_TOP, _TAB_STEP = 70, 70
 
@@ -79,6 +81,37 @@ def render_exhibit(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
     return RenderedPart(joined(sheets), before, _places(laid), text.notices())
 
 
+def cover_lines(manifest: Manifest) -> list[str]:
+    """All that the cover prints, in no order. Its style sheet sets capitals, which may take more letters."""
+    printed = [*manifest.forum.court_heading, manifest.cover.title]
+    for label, value in manifest.cover.fields:
+        if value.strip():
+            slot = manifest.forum.slot(label)
+            beside = {"number": label, "line": label, "matter": manifest.forum.matter_heading}.get(slot, "")
+            printed += [beside, value.upper() if slot in _CAPITALS else value]
+    slots = {manifest.forum.slot(label) for label, value in manifest.cover.fields if value.strip()}
+    if manifest.forum.other_party and slots & {"matter", "number"}:
+        printed += [manifest.forum.other_party_heading, manifest.forum.other_party]
+    heading = len(manifest.forum.court_heading) + 1
+    return [printed_form(line) for line in (*(line.upper() for line in printed[:heading]), *printed[heading:])]
+
+
+def tab_lines(manifest: Manifest, exhibit: Exhibit) -> list[str]:
+    """All that a tab sheet prints in its body, in order."""
+    published = words.date_words(exhibit.published_on, manifest.forum.date_order)
+    printed = (printed_form(exhibit.title), printed_form(exhibit.publisher), published)
+    return [manifest.forum.tab_word.upper(), exhibit.label, *printed]
+
+
+def exhibit_lines(exhibit: Exhibit, order: DateOrder) -> list[str]:
+    """All that the pages of an exhibit print in their body, in order: its head, and the article in one piece."""
+    text = PrintedText(exhibit.text)
+    head = _head(exhibit, text, order)
+    facts = [f"{fact['label']} {fact['value']}" for fact in head["facts"]]
+    empty = [EMPTY] if head["is_empty"] else []
+    return [head["title"], head["byline"], *facts, *head["notices"], *empty, text.whole()]
+
+
 def entry_of(anchor: str) -> tuple[str, str]:
     """Passage key and section number from the key of an index place."""
     section, _, passage = anchor.partition("/")
@@ -108,9 +141,14 @@ def index_sections(manifest: Manifest, layout: Layout) -> list[Section]:
         sections.append(_section(number, numerals[theme.slug], theme.name, theme.depth, here, layout, manifest))
     without = [(exhibit, passage) for exhibit, passage in found if not passage.themes]
     if without:
-        title = "Further passages" if manifest.themes else "Passages"
+        title = without_theme(manifest)
         sections.append(_section(len(manifest.themes), "", title, 0, without, layout, manifest))
     return sections
+
+
+def without_theme(manifest: Manifest) -> str:
+    """The heading of the passages that no theme was chosen for."""
+    return "Further passages" if manifest.themes else "Passages"
 
 
 def theme_numerals(themes: Sequence[Theme]) -> dict[str, str]:
@@ -207,6 +245,7 @@ def _head(exhibit: Exhibit, text: PrintedText, order: DateOrder) -> dict[str, An
         ],
         "notices": text.notices(),
         "is_empty": not exhibit.text.strip(),
+        "empty": EMPTY,
     }
 
 

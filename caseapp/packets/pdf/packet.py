@@ -25,6 +25,7 @@ from caseapp.packets.pdf.readback import reads_back_exactly
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.tools import tool_versions
 from caseapp.packets.pdf.typeset import engine, styles_fingerprint
+from caseapp.packets.pdf.wholeness import account, counted
 from caseapp.packets.plan import Plan, page_plan, page_range, pinpoint, settle
 
 __all__ = [
@@ -86,7 +87,8 @@ class Finished:
 class _Part:
     spec: PartSpec
     render: Callable[[], RenderedPart]
-    exhibit: Exhibit | None = None
+    shown: Callable[[], dict[str, Any]]
+    """What its pages must hold, as the published manifest tells it."""
 
 
 def planned_parts(manifest: Manifest) -> tuple[PartSpec, ...]:
@@ -135,7 +137,8 @@ def _parts(manifest: Manifest) -> list[_Part]:
     word = manifest.forum.tab_word
     paper_facts = {name: value for name, value in manifest.forum.to_dict().items() if name != "rules"}
     cover_inputs = {"forum": paper_facts, "cover": asdict(manifest.cover)}
-    parts = [_Part(_spec("cover", "cover", _("Cover page"), cover_inputs), lambda: html.render_cover(manifest))]
+    cover = _spec("cover", "cover", _("Cover page"), cover_inputs)
+    parts = [_Part(cover, lambda: html.render_cover(manifest), lambda: counted(html.cover_lines(manifest)))]
     for position, exhibit in enumerate(manifest.exhibits):
         parts += [_tab(manifest, exhibit, position, paper_facts, word), _exhibit(manifest, exhibit, paper_facts, word)]
     return parts
@@ -148,7 +151,7 @@ def _tab(manifest: Manifest, exhibit: Exhibit, position: int, paper_facts: dict[
         "printed": [exhibit.label, exhibit.title, exhibit.publisher, exhibit.published_on],
     }
     spec = _spec(f"tab-{exhibit.key}", "tab", _("%(tab)s: tab sheet") % {"tab": f"{word} {exhibit.label}"}, inputs)
-    return _Part(spec, lambda: html.render_tab(manifest, exhibit))
+    return _Part(spec, lambda: html.render_tab(manifest, exhibit), lambda: account(html.tab_lines(manifest, exhibit)))
 
 
 def _exhibit(manifest: Manifest, exhibit: Exhibit, paper_facts: dict[str, Any], word: str) -> _Part:
@@ -159,7 +162,10 @@ def _exhibit(manifest: Manifest, exhibit: Exhibit, paper_facts: dict[str, Any], 
         del passage["rank"]  # decides the order of the index, and nothing here
     inputs = {"forum": paper_facts, "exhibit": printed, "themes": themes}
     spec = _spec(f"exhibit-{exhibit.key}", "exhibit", f"{word} {exhibit.label}: {exhibit.title}", inputs)
-    return _Part(spec, lambda: html.render_exhibit(manifest, exhibit), exhibit)
+    order = manifest.forum.date_order
+    return _Part(
+        spec, lambda: html.render_exhibit(manifest, exhibit), lambda: account(html.exhibit_lines(exhibit, order))
+    )
 
 
 def _spec(name: str, kind: Kind, title: str, inputs: dict[str, Any]) -> PartSpec:
@@ -263,8 +269,10 @@ def _published(
         "stamp": {"prefix": forum.stamp_prefix, "position": forum.stamp_position, "band": paper.STAMP_BAND},
         "inputs": [
             {
+                "key": exhibit.key,
                 "tab": exhibit.label,
                 "title": exhibit.title,
+                "printed_title": printed_form(exhibit.title),
                 "sha256": exhibit.sha256,
                 "text_sha256": sha256(exhibit.text.encode("utf-8", "surrogatepass")).hexdigest(),
             }
@@ -281,6 +289,7 @@ def _published(
                 "first_page": 1,
             }
         ],
+        "sections": _section_rows(manifest),
         "quotations": _quotation_rows(manifest, plan, pinpoints, index),
         "links": [{"volume": 1} | link for link in assembled.links],
         "bookmarks": [{"volume": 1} | bookmark for bookmark in assembled.bookmarks],
@@ -288,10 +297,11 @@ def _published(
 
 
 def _part_rows(manifest: Manifest, plan: Plan, hashes: Mapping[str, str]) -> list[dict[str, Any]]:
-    specs = {part.name: part for part in planned_parts(manifest)}
+    parts = {part.spec.name: part for part in _parts(manifest)}
     rows = []
     for planned in plan.parts:
-        spec = specs.get(planned.name)
+        part = parts.get(planned.name)
+        spec = part.spec if part else None
         kind = spec.kind if spec else "index"
         rows.append(
             {
@@ -303,8 +313,27 @@ def _part_rows(manifest: Manifest, plan: Plan, hashes: Mapping[str, str]) -> lis
                 "volume": 1,
                 "first_page": planned.first_page,
                 "body": list(paper.body_box(manifest.forum, kind)),
+                "shown": part.shown() if part else None,
             }
         )
+    return rows
+
+
+def _section_rows(manifest: Manifest) -> list[dict[str, Any]]:
+    """The headings of the index and what must stand under each, told from the evidence and not from the pages."""
+    passages = [passage for exhibit in manifest.exhibits for passage in exhibit.passages]
+    numerals = html.theme_numerals(manifest.themes)
+    rows = [
+        {
+            "numeral": numerals[theme.slug],
+            "name": printed_form(theme.name),
+            "quotations": [passage.key for passage in passages if theme.slug in passage.themes],
+        }
+        for theme in manifest.themes
+    ]
+    without = [passage.key for passage in passages if not passage.themes]
+    if without:
+        rows.append({"numeral": "", "name": html.without_theme(manifest), "quotations": without})
     return rows
 
 

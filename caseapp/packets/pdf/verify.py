@@ -1,13 +1,15 @@
 """A finished packet, reopened with a second library (PDFium) and held against its published manifest.
 
 Nothing here knows how the file was made: it reads pages as a clerk's program would, and says in sentences what does
-not agree. An empty answer means that every quotation stands word for word on the page the index gives, every link
-and bookmark lands where it says, every page carries its own number, and the file says nothing about who made it.
+not agree. An empty answer means that every exhibit's pages hold the whole of its text and nothing else, as far as a
+reader can tell (see `wholeness`), every quotation stands word for word on the page the index gives and under each of
+its themes, every exhibit is listed with its pages, every link and bookmark lands where it says, every page carries
+its own number, and the file says nothing about who made it.
 """
 
 import ctypes
-import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,12 +20,15 @@ import pypdfium2.raw as pdfium
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from caseapp.packets.pdf.readback import stands
+from caseapp.packets.pdf.published import read_published
+from caseapp.packets.pdf.readback import reads_back_exactly, stands
+from caseapp.packets.pdf.wholeness import Shortfall, shortfall
 from caseapp.packets.pdf.words import short
+from caseapp.packets.plan import page_range
 
 _METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
 _ALLOWED_METADATA = {"Title", "Producer"}
-_PAGES = re.compile(r"(\d+)(?:–(\d+))?$")
+_PAGES = re.compile(r"([0-9]{1,9})(?:–([0-9]{1,9}))?$")
 _TOKEN = re.compile(r"\w+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _NEAR = 3.0
@@ -67,21 +72,29 @@ class _Packet:
         if spot not in self.read:
             opened = self.pdf[page - 1]
             words = opened.get_textpage()
-            self.read[spot] = words.get_text_bounded(*box)
+            for wanted in {tuple(box), self.body_box(page)}:  # opening a page costs more than reading it
+                self.read[page, wanted] = words.get_text_bounded(*wanted)
             words.close()
             opened.close()
         return self.read[spot]
 
+    def part(self, name: str) -> Mapping[str, Any] | None:
+        return next((part for part in self.facts["parts"] if part["name"] == name), None)
+
     def body(self, page: int) -> str:
+        return self.text(page, self.body_box(page))
+
+    def body_box(self, page: int) -> tuple[float, ...]:
+        """Where the words of this page stand; nowhere if it belongs to no part."""
         for part in self.facts["parts"]:
             if part["first_page"] <= page < part["first_page"] + part["pages"]:
-                return self.text(page, part["body"])
-        return ""
+                return tuple(part["body"])
+        return (0.0, 0.0, 0.0, 0.0)
 
 
 def verify_packet(published: bytes, volumes: Iterable[VolumeBytes]) -> tuple[Failure, ...]:
-    """Every disagreement between the published manifest and the files, in the order of the pages."""
-    facts = json.loads(published)
+    """Every disagreement between the published manifest and the files, check by check. Raises `NotAManifest`."""
+    facts = read_published(published)
     files = {volume.file_name: volume.pdf for volume in volumes}
     failures: list[Failure] = []
     for row in facts["volumes"]:
@@ -109,7 +122,7 @@ def _volume_failures(facts: Mapping[str, Any], row: Mapping[str, Any], data: byt
                 "planned": row["pages"],
             }
             return [*failures, Failure("page-count", None, told)]
-        for check in (_plan, _metadata, _stamps, _labels, _quotations, _links, _bookmarks, _nothing_active):
+        for check in _CHECKS:
             failures += check(packet)
     finally:
         pdf.close()
@@ -195,6 +208,104 @@ def _labels(packet: _Packet) -> Iterator[Failure]:
             )
 
 
+def _shown(packet: _Packet) -> Iterator[Failure]:
+    """Cover, tab sheets and exhibits hold all that they should, and nothing else."""
+    for part in packet.facts["parts"]:
+        pages = range(part["first_page"], part["first_page"] + part["pages"])
+        if part["shown"] is None:
+            if part["kind"] != "index":
+                said = _("The manifest does not say what the part “%(name)s” shows.") % {"name": part["name"]}
+                yield Failure("shown", part["first_page"], said)
+        elif pages and pages[-1] <= packet.pages:
+            found = shortfall(part["shown"], [packet.body(page) for page in pages])
+            if found:
+                page = part["first_page"] + found.page
+                yield Failure("shown", page, _shown_sentence(packet, part, found, page))
+    for exhibit in packet.facts["inputs"]:
+        for kind in ("tab", "exhibit"):
+            if packet.part(f"{kind}-{exhibit['key']}") is None:
+                said = _("Tab %(tab)s, “%(title)s”, is not in the packet.")
+                yield Failure("shown", None, said % _named(exhibit))
+
+
+def _shown_sentence(packet: _Packet, part: Mapping[str, Any], found: Shortfall, page: int) -> str:
+    kind, _dash, key = part["name"].partition("-")
+    exhibit = next((row for row in packet.facts["inputs"] if row["key"] == key), None)
+    if kind == "exhibit" and exhibit:
+        what = _("Tab %(tab)s does not show the whole article “%(title)s”, and nothing else") % _named(exhibit)
+    elif kind == "tab" and exhibit:
+        what = _("The tab sheet of tab %(tab)s, “%(title)s”, does not show what it should") % _named(exhibit)
+    elif kind == "cover":
+        what = _("The cover does not show what it should")
+    else:
+        what = _("The part “%(name)s” does not show what it should") % {"name": part["name"]}
+    if found.letters < 0:
+        how = ngettext(
+            "from page %(page)s on, %(count)s letter is missing",
+            "from page %(page)s on, %(count)s letters are missing",
+            -found.letters,
+        )
+    elif found.letters > 0:
+        how = ngettext(
+            "from page %(page)s on, it has %(count)s letter too many",
+            "from page %(page)s on, it has %(count)s letters too many",
+            found.letters,
+        )
+    else:
+        how = _("from page %(page)s on, its letters are others or in another order")
+    return f"{what}: {how % {'page': page, 'count': abs(found.letters)}}."
+
+
+def _named(exhibit: Mapping[str, Any]) -> dict[str, str]:
+    return {"tab": exhibit["tab"], "title": short(exhibit["printed_title"])}
+
+
+def _index(packet: _Packet) -> Iterator[Failure]:
+    """Each heading of the index stands there, and each quotation as often as it has headings."""
+    part = packet.part("index") or {"first_page": 1, "pages": 0}
+    pages = range(part["first_page"], min(part["first_page"] + part["pages"], packet.pages + 1))
+    whole = "".join(packet.body(page) for page in pages).casefold()
+    headings = Counter(key for section in packet.facts["sections"] for key in section["quotations"])
+    for section in packet.facts["sections"]:
+        is_numbered = section["numeral"] and reads_back_exactly(section["name"])
+        heading = f"{section['numeral']}. {section['name']}" if is_numbered else section["name"]
+        if not stands(heading.casefold(), [whole]):
+            said = _("The index does not show the heading “%(name)s”.") % {"name": short(section["name"])}
+            yield Failure("index", part["first_page"], said)
+    linked = Counter(link["key"] for link in packet.facts["links"] if link["to"] == "passage")
+    for quotation in packet.facts["quotations"]:
+        found = min(len(quotation["index_pages"]), linked[quotation["key"]])
+        if found < headings[quotation["key"]] or not headings[quotation["key"]]:
+            said = _("The quotation “%(quote)s” (tab %(tab)s) does not stand under each of its headings in the index.")
+            yield Failure("index", None, said % {"quote": short(quotation["quote"]), "tab": quotation["tab"]})
+    told = {quotation["key"] for quotation in packet.facts["quotations"]}
+    for key in sorted(headings.keys() - told):
+        yield Failure("index", None, _("The manifest does not describe the passage “%(key)s”.") % {"key": key})
+
+
+def _exhibit_list(packet: _Packet) -> Iterator[Failure]:
+    """Each exhibit is listed with its tab, its title and its pages."""
+    rows = {(link["to"], link["key"]): link for link in packet.facts["links"]}
+    for exhibit in packet.facts["inputs"]:
+        tab, pages = rows.get(("tab", exhibit["key"])), rows.get(("exhibit", exhibit["key"]))
+        if tab is None or pages is None or max(tab["page"], pages["page"]) > packet.pages:
+            yield Failure(
+                "index", None, _("The list of exhibits leaves out tab %(tab)s, “%(title)s”.") % _named(exhibit)
+            )
+            continue
+        there = "".join(packet.body(page) for page in range(tab["page"], pages["page"] + 1))
+        if not stands(exhibit["printed_title"], [there]):
+            said = _("The list of exhibits does not show the title of tab %(tab)s, “%(title)s”.") % _named(exhibit)
+            yield Failure("index", tab["page"], said)
+        for link, name in ((tab, f"tab-{exhibit['key']}"), (pages, f"exhibit-{exhibit['key']}")):
+            part = packet.part(name) or {"first_page": 0, "pages": 0}
+            first, last = part["first_page"], part["first_page"] + part["pages"] - 1
+            wanted = exhibit["tab"] if link is tab else page_range(first, last)
+            if link["target_page"] != first or link["says"] != wanted:
+                said = _("The list of exhibits gives other pages for tab %(tab)s, “%(title)s”, than it stands on.")
+                yield Failure("index", link["page"], said % _named(exhibit))
+
+
 def _quotations(packet: _Packet) -> Iterator[Failure]:
     for quotation in packet.facts["quotations"]:
         if not _stands(packet, quotation["quote"], quotation["pages"]):
@@ -240,6 +351,10 @@ def _links(packet: _Packet) -> Iterator[Failure]:
     told: dict[int, list[Mapping[str, Any]]] = {}
     for link in packet.facts["links"]:
         told.setdefault(link["page"], []).append(link)
+    for page in sorted(told.keys() - there.keys()):
+        yield Failure(
+            "link", page, _("The manifest tells of a link on page %(page)s, which there is not.") % {"page": page}
+        )
     for page, links in there.items():
         expected = told.get(page, [])
         inside = [link for link in links if not link.address]
@@ -413,3 +528,18 @@ def _annotation_kinds(pdf: pypdfium2.PdfDocument, page: int) -> set[int]:
         pdfium.FPDFPage_CloseAnnot(annotation)
     opened.close()
     return kinds
+
+
+_CHECKS = (
+    _plan,
+    _metadata,
+    _stamps,
+    _labels,
+    _shown,
+    _quotations,
+    _index,
+    _exhibit_list,
+    _links,
+    _bookmarks,
+    _nothing_active,
+)

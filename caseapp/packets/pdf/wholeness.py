@@ -150,7 +150,7 @@ def _row(stretch: _Stretch) -> list[Any]:
     size = len(stretch.text)
     if stretch.mode == COUNT:
         guessed = sum(has_shaped(letter) or unicodedata.combining(letter) > 0 for letter in stretch.text)
-        return [COUNT, size, ceil(_SLACK_SHARE * guessed) + _SLACK_LEAST]
+        return [COUNT, size, min(ceil(_SLACK_SHARE * guessed) + _SLACK_LEAST, ceil(size / 2))]
     return [stretch.mode, size, _digest(stretch.mode, stretch.text)]
 
 
@@ -206,7 +206,11 @@ def _landmark_amiss(landmarks: Sequence[Sequence[str]], there: str) -> int | Non
         found = [spots[mark] for mark in stretch if mark in spots]
         doubled = sum(len(places) > 1 for places in found)
         middle = median_low(places[0] for places in found) if found else before
-        if (not found and share * len(stretch) >= _TELLING) or (doubled and doubled * 2 >= len(found)) or middle < before:
+        if (
+            (not found and share * len(stretch) >= _TELLING)
+            or (doubled and doubled * 2 >= len(found))
+            or middle < before
+        ):
             return next(islice((at for at, letter in enumerate(there) if _is_sure(letter)), before, None), 0)
         before = middle
     return None

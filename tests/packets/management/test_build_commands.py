@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from caseapp.core import storage
 from caseapp.packets import builder, tasks
-from caseapp.packets.management.commands import build_packet
+from caseapp.packets.management.commands import build_packet, verify_packet
 from caseapp.packets.models import Build, BuildStatus
+from caseapp.packets.pdf import published
 from caseapp.packets.services.builds import request_build
 from tests.packets.making import make_filing
 
@@ -225,13 +226,31 @@ class TestVerify:
             b'{"volumes": [3]}',
             b'{"volumes": [{"file": "packet.pdf", "sha256": "", "bytes": 1, "pages": 6}]}',
             b'{"volumes": [{"file": ["packet.pdf"], "sha256": {}}]}',
+            b'{"volumes": []}',
             b"[" * 100_000,
+            b"9" * 100_000,
         ],
     )
     def test_a_manifest_that_is_none(self, folder, garbage):
         (folder / "manifest.json").write_bytes(garbage)
         with pytest.raises(CommandError, match="is not a packet’s manifest, or it was altered"):
             run("verify_packet", str(folder))
+
+    def test_a_manifest_larger_than_any(self, folder, monkeypatch):
+        monkeypatch.setattr(verify_packet, "LARGEST", 1_000)
+        monkeypatch.setattr(published, "LARGEST", 1_000)
+        with pytest.raises(CommandError, match="larger than"):
+            run("verify_packet", str(folder))
+
+    def test_no_sign_from_a_manifest_reaches_the_terminal(self, folder):
+        facts = json.loads((folder / "manifest.json").read_bytes())
+        facts["volumes"][0]["file"] = "\x1b[2J\ud800.pdf"
+        facts["volumes"][0]["sha256"] = ""
+        (folder / "manifest.json").write_text(json.dumps(facts))
+        err = StringIO()
+        with pytest.raises(CommandError):
+            call_command("verify_packet", str(folder), stderr=err)
+        assert err.getvalue() == "The file “\\x1b[2J\\ud800.pdf” is missing.\n"
 
     def test_needs_no_database(self, folder, tmp_path):
         """In a process of its own, with an address where no database is."""

@@ -83,8 +83,10 @@ def test_the_published_manifest_describes_the_file(finished, published):
         ("exhibit-e2", 7, 1),
     ]
     assert published["inputs"][0] == {
+        "key": "e1",
         "tab": "A",
         "title": "Two Shot at Home",
+        "printed_title": "Two Shot at Home",
         "sha256": "c0ffee" * 10 + "abcd",
         "text_sha256": sha256(samples.HERALD.encode()).hexdigest(),
     }

@@ -1,6 +1,7 @@
 """Every promise of the verifier, broken on purpose: each break must be caught by its own name."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 
@@ -8,8 +9,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from caseapp.packets.pdf import html
 from caseapp.packets.pdf.join import saved
-from caseapp.packets.pdf.packet import VolumeFile
+from caseapp.packets.pdf.packet import VolumeFile, finish_packet
 from caseapp.packets.pdf.verify import verify_packet
 
 EXHIBIT = 5
@@ -318,3 +320,114 @@ def test_a_script(broken):
 def test_parts_that_do_not_add_up(misdescribed):
     failures = misdescribed(lambda facts: facts["parts"][-1].update(pages=9))
     assert "The parts add up to 15 pages, but the file has 7." in map(str, failures)
+
+
+def test_a_cover_that_lost_its_words(broken):
+    def empty(pdf):
+        page = pdf.pages[0].obj
+        page.Contents = Array([page.Contents[0], page.Contents[-1]])
+
+    (failure,) = broken(empty)
+    assert (failure.rule, failure.page) == ("shown", 1)
+    assert str(failure).startswith("The cover does not show what it should: from page 1 on, ")
+    assert str(failure).endswith(" letters are missing.")
+
+
+def test_a_tab_sheet_of_another_tab(broken):
+    def change(pdf):
+        first, second = pdf.pages[3].obj, pdf.pages[5].obj
+        second.Resources = first.Resources
+        second.Contents = Array([*list(first.Contents)[:-1], second.Contents[-1]])
+
+    failures = broken(change)
+    assert {(failure.rule, failure.page) for failure in failures} == {("shown", 6)}
+    assert str(failures[0]).startswith("The tab sheet of tab B, “تقرير <Doe> & Čačak”, does not show what it should: ")
+
+
+def printed_index(monkeypatch, manifest, rendered, change):
+    """A packet whose index was printed from other sections or rows than the evidence has."""
+    change(monkeypatch)
+    finished = finish_packet(manifest, rendered)
+    monkeypatch.undo()
+    return [str(failure) for failure in verify_packet(finished.published, finished.volumes)]
+
+
+def test_an_index_without_a_heading(monkeypatch, manifest, rendered):
+    real = html.index_sections
+
+    def change(patch):
+        patch.setattr(html, "index_sections", lambda *given: [replace(s, name="") for s in real(*given)])
+
+    sentences = printed_index(monkeypatch, manifest, rendered, change)
+    assert "The index does not show the heading “A protection law was never passed”." in sentences
+    assert "The index does not show the heading “Further passages”." in sentences
+
+
+def test_an_index_that_leaves_a_quotation_out_under_one_theme(monkeypatch, manifest, rendered):
+    real = html.index_sections
+
+    def change(patch):
+        def sections(*given):
+            first, *others = real(*given)
+            kept = tuple(entry for entry in first.entries if "handed in" not in entry["lines"][0]["text"])
+            assert len(kept) == len(first.entries) - 1
+            return [replace(first, entries=kept), *others]
+
+        patch.setattr(html, "index_sections", sections)
+
+    (sentence,) = printed_index(monkeypatch, manifest, rendered, change)
+    assert sentence == (
+        "The quotation “Both had handed in their pistols at the end of the shift” (tab A) does not stand under each "
+        "of its headings in the index."
+    )
+
+
+def test_a_list_of_exhibits_that_leaves_one_out(monkeypatch, manifest, rendered):
+    real = html._exhibit_rows
+    sentences = printed_index(
+        monkeypatch,
+        manifest,
+        rendered,
+        lambda patch: patch.setattr(html, "_exhibit_rows", lambda *given: real(*given)[:1]),
+    )
+    assert sentences == ["The list of exhibits leaves out tab B, “تقرير <Doe> & Čačak”."]
+
+
+def test_a_list_of_exhibits_with_other_titles_and_pages(monkeypatch, manifest, rendered):
+    real = html._exhibit_rows
+
+    def swapped(*given):
+        one, other = real(*given)
+        return [one | {"title": "Nothing", "target": other["target"], "pages": other["pages"]}, other]
+
+    sentences = printed_index(
+        monkeypatch, manifest, rendered, lambda patch: patch.setattr(html, "_exhibit_rows", swapped)
+    )
+    assert "The list of exhibits leaves out tab A, “Two Shot at Home”." in sentences
+
+
+def test_a_list_of_exhibits_that_gives_other_pages(misdescribed):
+    def change(facts):
+        first_link(facts, "exhibit").update(says="7", target_page=7)
+
+    sentences = [str(failure) for failure in misdescribed(change)]
+    assert "The list of exhibits gives other pages for tab A, “Two Shot at Home”, than it stands on." in sentences
+
+
+def test_a_link_told_of_on_a_page_that_is_none(misdescribed):
+    def change(facts):
+        facts["links"].append(facts["links"][0] | {"page": 99})
+
+    assert "The manifest tells of a link on page 99, which there is not." in map(str, misdescribed(change))
+
+
+def test_a_manifest_that_says_nothing_of_a_part(misdescribed):
+    failures = misdescribed(lambda facts: facts["parts"][-1].update(shown=None))
+    assert [str(failure) for failure in failures] == ["The manifest does not say what the part “exhibit-e2” shows."]
+
+
+def test_an_exhibit_without_pages(misdescribed):
+    def change(facts):
+        facts["parts"][-1]["name"] = "other"
+
+    assert "Tab B, “تقرير <Doe> & Čačak”, is not in the packet." in map(str, misdescribed(change))

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from caseapp.packets.pdf.published import LARGEST, NotAManifest, read_published
 from caseapp.packets.pdf.verify import verify_packet
 
 MANIFEST = "manifest.json"
@@ -22,7 +23,9 @@ class _File:
 
 
 class Command(BaseCommand):
-    help = "Check the PDF files in FOLDER against the manifest.json beside them: every quotation, link and number."
+    help = (
+        "Check the PDF files in FOLDER against the manifest.json beside them: every word, quotation, link and number."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -32,25 +35,29 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, **options: Any) -> None:
         published = self._published(folder)
         try:
-            files = self._files(folder, json.loads(published))
+            facts = read_published(published)
+            files = self._files(folder, facts)
             sentences = [str(failure) for failure in verify_packet(published, files)]
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            raise CommandError(f"{folder / MANIFEST} is not a packet’s manifest, or it was altered.") from error
+        except NotAManifest as error:
+            raise CommandError(
+                f"{folder / MANIFEST} is not a packet’s manifest, or it was altered: {error}."
+            ) from error
         if options["json"]:
             self.stdout.write(json.dumps({"verified": not sentences, "failures": sentences}))
         for sentence in sentences:
-            self.stderr.write(sentence)
+            self.stderr.write(_printable(sentence))
         if sentences:
             raise CommandError(f"The packet in {folder} is not as its manifest says.")
-        self.stderr.write(self._summary(json.loads(published)))
+        self.stderr.write(self._summary(facts))
 
     def _published(self, folder: Path) -> bytes:
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         try:
-            return (folder / MANIFEST).read_bytes()
+            with (folder / MANIFEST).open("rb") as file:
+                return file.read(LARGEST + 1)
         except FileNotFoundError as error:
             raise CommandError(f"There is no {MANIFEST} in {folder}.") from error
         except OSError as error:
@@ -71,3 +78,8 @@ class Command(BaseCommand):
         pages = sum(volume["pages"] for volume in facts["volumes"])
         counts = ", ".join(f"{len(facts[name])} {name}" for name in ("quotations", "links", "bookmarks"))
         return f"Verified: {pages} pages, {counts}."
+
+
+def _printable(sentence: str) -> str:
+    """A manifest from elsewhere may hold what no terminal should be sent."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in sentence)
