@@ -68,6 +68,16 @@ def test_the_same_file_again_is_said_and_not_refused(a_file) -> None:
     assert err == f"You already have these bytes, as source {first.pk}.\n"
 
 
+def test_what_is_odd_but_readable_is_said_in_words(tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("A " + "x" * 10_000)
+    _out, err = run(path)
+    assert err == (
+        "Note: Line 1 holds 10,000 characters without a space. "
+        "They will be broken to fit the page; nothing was cut off.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "options", "words"),
     [

@@ -14,6 +14,7 @@ from caseapp.accounts.queries import NobodyWithEmail, person_by_email
 from caseapp.library.models import Kind, Method, Source
 from caseapp.library.published import PartialDate
 from caseapp.library.queries import captures_of
+from caseapp.library.readers import sentence_of
 from caseapp.library.readers.text import Unreadable
 from caseapp.library.services.sources import SourceDetails, add_source
 
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         capture = source.capture
         earlier = [other.source_id for other in captures_of(capture.original_sha256) if other.pk != capture.pk]
         for notice in capture.notices:
-            self.stderr.write(f"Note: {notice}")
+            self.stderr.write(f"Note: {sentence_of(notice)}")
         if earlier:
             self.stderr.write(f"You already have these bytes, as source {', '.join(map(str, earlier))}.")
         if as_json:
