@@ -1,7 +1,5 @@
 """What people type about a case, its team and its evidence."""
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from crispy_forms.helper import FormHelper
@@ -9,15 +7,14 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, Submit
 from django import forms
 from django.forms.models import model_to_dict
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from caseapp.accounts.models import User
 from caseapp.cases.models import Case
 from caseapp.cases.ordering import shifted
 from caseapp.cases.queries import excerpts_found, people_to_add, sources_with_excerpts
+from caseapp.core.differences import Difference, differences
 from caseapp.library.models import Excerpt, Source, Theme
 from caseapp.library.queries import theme_tree
 
@@ -38,36 +35,6 @@ def as_sent(form: forms.Form, name: str) -> list[Any]:
 def _one_line_ends(text: str) -> str:
     """Browsers send every line end as CR LF; the same text must compare as equal before and after."""
     return text.replace("\r\n", "\n")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of something that two people changed at once, in words."""
-
-    label: str
-    standing: str
-    typed: str
-
-
-def differences(form: forms.ModelForm, standing: Any, typed: dict[str, Any]) -> list[Difference]:
-    """The fields in which `typed` differs. The form then carries the standing version, so that saving again wins."""
-    form.data = QueryDict.copy(cast(QueryDict, form.data))
-    form.data["version"] = str(standing.version)
-    return [
-        Difference(str(field.label), _in_words(field, getattr(standing, name)), _in_words(field, typed[name]))
-        for name, field in form.fields.items()
-        if name in typed and getattr(standing, name) != typed[name]
-    ]
-
-
-def _in_words(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(cast(list[tuple[str, str]], field.choices)).get(str(value), value))
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    if isinstance(value, dt.date):
-        return date_format(value)
-    return str(value or "")
 
 
 class CaseForm(forms.ModelForm):

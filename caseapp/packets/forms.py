@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from caseapp.cases.forms import Difference, as_sent, differences, form_buttons
+from caseapp.cases.forms import as_sent, form_buttons
 from caseapp.cases.models import Case
+from caseapp.core.differences import Difference, differences
 from caseapp.library.models import Capture
 from caseapp.library.queries import captures_without_text
 from caseapp.packets.models import Packet

@@ -1,7 +1,6 @@
 """What people type about a source, how they narrow the list, and how they mark the article."""
 
 import uuid
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from crispy_forms.bootstrap import StrictButton
@@ -15,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from caseapp.core.differences import Difference, differences
 from caseapp.library import readers
 from caseapp.library.forms.themes import theme_choices
 from caseapp.library.languages import LANGUAGES
@@ -38,15 +38,6 @@ def _button(words: Promise, *, then: str = "", outline: bool = False) -> StrictB
 def _cancel() -> HTML:
     """The way back, which the template is given as cancel_url and cancel_words."""
     return HTML("<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field that two people changed at once, in words."""
-
-    label: str
-    standing: str
-    typed: str
 
 
 class SourceForm(forms.ModelForm):
@@ -137,30 +128,13 @@ class SourceForm(forms.ModelForm):
 
     def differences_from(self, standing: Source) -> list[Difference]:
         """What stands against what was typed. Sending the form again then saves over what stands."""
-        self.data = self.data.copy()
-        self.data["version"] = standing.version
-        return [
-            Difference(str(self.fields[name].label), _in_words(name, getattr(standing, name)), _in_words(name, typed))
-            for name, typed in self.details.items()
-            if getattr(standing, name) != typed
-        ]
+        return differences(self, standing, self.details)
 
 
 def _languages_with(code: str) -> list[tuple[str, str | Promise]]:
     """The languages on offer, and the one of an imported source if it is not among them."""
     offered: list[tuple[str, str | Promise]] = list(LANGUAGES)
     return offered if code in dict(LANGUAGES) else [*offered, (code, code)]
-
-
-def _in_words(name: str, value: Any) -> str:
-    match name:
-        case "country":
-            return str(countries.name(str(value)))
-        case "kind":
-            return str(Kind(value).label)
-        case "language":
-            return str(dict(LANGUAGES).get(value, value))
-    return str(value or "")
 
 
 class PastedText(forms.CharField):
