@@ -6,7 +6,7 @@ A lawyer re-reads a rule at its source before relying on it.
 
 from django.utils.translation import gettext_noop
 
-from caseapp.forums.profile import OFFICIAL, SECONDARY, Forum, rules_of
+from caseapp.forums.profile import OFFICIAL, SECONDARY, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
 ECFR = gettext_noop("eCFR as of 2026-01-01")
@@ -121,5 +121,8 @@ FORUM = Forum(
     line_height=1.5,
     file_name_pattern=r"^[A-Za-z0-9_]+\.pdf$",
     volume_bytes_limit=None,
+    page_fit="paper",
+    cite_form="Ex. {tab} at {page}",
+    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Evidence"),
     rules=RULES,
 )

@@ -6,7 +6,7 @@ A lawyer re-reads a rule at its source before relying on it.
 
 from django.utils.translation import gettext_noop
 
-from caseapp.forums.profile import OFFICIAL, UNVERIFIED, Forum, rules_of
+from caseapp.forums.profile import OFFICIAL, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
 MIRROR = gettext_noop("SOR/2012-256, quoted in a public textbook")
@@ -178,5 +178,16 @@ FORUM = Forum(
     languages=("en", "fr"),
     smallest_type_pt=12,
     country_pages_limit=100,
+    page_fit="paper",
+    citation_style="mcgill",
+    cite_form="Document {tab} at {page}",
+    file_names=FileNames(
+        template="{reference} - RPD - {type}",
+        part=" - Part {volume}",
+        joint="-",
+        type="Disclosure",
+        with_number="{file_number} - RPD - {type}",
+        rule="file-name",
+    ),
     rules=RULES,
 )

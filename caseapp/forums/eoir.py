@@ -7,7 +7,7 @@ translated there; what is printed stays in English.
 
 from django.utils.translation import gettext_noop
 
-from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, Forum, rules_of
+from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
 ECFR = gettext_noop("eCFR as of 2026-01-01")
@@ -308,5 +308,12 @@ FORUM = Forum(
     line_height=1.5,
     file_name_pattern=r"^[A-Za-z0-9_]+\.pdf$",
     volume_bytes_limit=25_000_000,
+    volume_bytes_target=24_000_000,
+    file_names=FileNames(
+        template="{reference}_{type}", part="_Part{volume}", type="Country_Conditions_Evidence", rule="file-parts"
+    ),
+    page_fit="paper",
+    cite_form="Ex. {tab} at {page}",
+    image_dpi_min=300,
     rules=RULES,
 )

@@ -36,6 +36,8 @@ FORUM = Forum(
     line_height=1.5,
     file_name_pattern=r"^[A-Za-z0-9_-]+\.pdf$",
     volume_bytes_limit=None,
+    page_fit="as-is",
+    cite_form="Ex. {tab} at {page}",
     rules=(
         Rule(
             id="generic.pagination",

@@ -6,7 +6,7 @@ A lawyer re-reads a rule at its source before relying on it.
 
 from django.utils.translation import gettext_noop
 
-from caseapp.forums.profile import SECONDARY, UNVERIFIED, Forum, rules_of
+from caseapp.forums.profile import SECONDARY, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
 DIRECTION = "Practice Direction of the Chamber"
@@ -156,5 +156,11 @@ FORUM = Forum(
     line_height=1.5,
     file_name_pattern=r"^[A-Za-z0-9_-]+\.pdf$",
     volume_bytes_limit=None,
+    page_fit="paper",
+    opening="first page at 100 %",
+    citation_style="oscola",
+    cite_form="Item {tab} at {page}",
+    image_dpi_max=300,
+    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Evidence_Bundle"),
     rules=RULES,
 )

@@ -6,7 +6,7 @@ A lawyer re-reads a rule at its source before relying on it.
 
 from django.utils.translation import gettext_noop
 
-from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, Forum, rules_of
+from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
 UPLOAD_PAGE = "USCIS page of advice for filing forms online"
@@ -124,5 +124,10 @@ FORUM = Forum(
     line_height=1.5,
     file_name_pattern=r"^[A-Za-z0-9_-]+\.pdf$",
     volume_bytes_limit=12_000_000,
+    volume_bytes_target=11_500_000,
+    volume_bytes_presets=(11_500_000, 5_700_000),
+    page_fit="paper",
+    cite_form="Ex. {tab} at {page}",
+    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Country_Conditions_Evidence"),
     rules=RULES,
 )

@@ -77,8 +77,9 @@ def test_every_place_on_the_cover_is_known_and_the_client_has_one(profile):
 
 def test_a_profile_frozen_before_a_field_was_known_still_reads():
     plain = forum("eoir").to_dict()
-    for name in ("matter_heading", "other_party_heading", "other_party", "languages", "smallest_type_pt"):
+    for name in ("matter_heading", "other_party_heading", "other_party", "languages", "smallest_type_pt", "page_fit"):
         del plain[name]
+    del plain["file_names"]["joint"]
     assert Forum.from_dict(plain) == forum("eoir")
 
 
@@ -121,9 +122,51 @@ def test_required_and_placed_cover_fields_exist(profile):
 
 
 @ALL
-def test_the_file_name_that_we_give_is_allowed(profile):
-    for name in ("packet.pdf", "SV_2027_014_build_3.pdf", "SV_2027_014_build_3_volume_2_of_4.pdf"):
-        assert re.fullmatch(profile.file_name_pattern, name)
+def test_the_file_names_that_a_template_gives_are_allowed_and_differ_by_volume(profile):
+    names = profile.file_names
+    known = {"build": 3, "type": names.type, "sequence": 2, "volumes": 4}
+    known |= {"reference": names.joint.join(("SV", "2027", "014")), "file_number": "TB9-00000"}
+    for template in filter(None, (names.template, names.with_number)):
+        given = [(template + names.part).format(**known, volume=volume) for volume in (1, 2)] + [
+            template.format(**known)
+        ]
+        assert all(re.fullmatch(profile.file_name_pattern, f"{name}.pdf") for name in given)
+        assert len(set(given)) == 3
+
+
+@ALL
+def test_only_a_forum_whose_rule_asks_for_it_has_the_file_number_in_its_names(profile):
+    assert "file_number" not in profile.file_names.template
+    assert bool(profile.file_names.with_number) == (profile.key == "ca_rpd")
+
+
+@ALL
+def test_files_are_made_a_little_smaller_than_the_forum_takes_them(profile):
+    limit, target = profile.volume_bytes_limit, profile.volume_bytes_target
+    assert (limit is None) == (target is None)
+    assert limit is None or 0.9 * limit < target < limit
+
+
+@ALL
+def test_a_brief_cites_tab_and_page(profile):
+    assert profile.cite_form.format(tab="F", page="143") != profile.cite_form
+    assert "F at 143" in profile.cite_form.format(tab="F", page="143")
+
+
+def rules_named_in(value):
+    if isinstance(value, dict):
+        yield from (item for name, item in value.items() if name == "rule" and item)
+        value = value.values()
+    if not isinstance(value, str) and hasattr(value, "__iter__"):
+        for item in value:
+            yield from rules_named_in(item)
+
+
+@ALL
+def test_what_rests_on_a_rule_names_one_that_the_forum_has(profile):
+    plain = profile.to_dict()
+    del plain["rules"]
+    assert {f"{profile.key}.{name}" for name in rules_named_in(plain)} <= {rule.id for rule in profile.rules}
 
 
 def test_a_rule_that_nobody_has_verified_never_blocks():
