@@ -4,8 +4,13 @@ Facts as compiled on 22 November 2026 from stored copies of public pages; each r
 A lawyer re-reads a rule at its source before relying on it.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop
 
+from caseapp.forums import eoir
+from caseapp.forums.limits import Deadline
+from caseapp.forums.papers import Channel
 from caseapp.forums.profile import OFFICIAL, SECONDARY, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
@@ -124,5 +129,18 @@ FORUM = Forum(
     page_fit="paper",
     cite_form="Ex. {tab} at {page}",
     file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Evidence"),
+    deadlines=(
+        Deadline("decision", 30, "deadline-appeal"),
+        Deadline("decision", 10, "deadline-appeal-2026"),
+        Deadline("briefing schedule", 21, "deadline-brief"),
+        Deadline("briefing schedule", 20, "deadline-brief-2026"),
+    ),
+    channels=(
+        Channel("electronic", gettext_noop("ECAS, the Board’s electronic system"), False, "service"),
+        Channel("paper", gettext_noop("on paper"), True, "service"),
+    ),
+    translation=replace(eoir.TRANSLATION, rule="translation"),
+    interpretation=replace(eoir.INTERPRETATION, rule="translation"),
+    service=replace(eoir.SERVICE, rule="service"),
     rules=RULES,
 )

@@ -6,6 +6,8 @@ A lawyer re-reads a rule at its source before relying on it.
 
 from django.utils.translation import gettext_noop
 
+from caseapp.forums.limits import Deadline
+from caseapp.forums.papers import Certificate, Channel, Service
 from caseapp.forums.profile import OFFICIAL, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
@@ -144,6 +146,22 @@ RULES = (
     ),
 )
 
+TRANSLATION = Certificate(
+    title="Translator’s Declaration",
+    wording=(
+        "I, {translator}, declare that I translated each document named below from {language} into {into}, and that "
+        "the translation is accurate.",
+    ),
+    asks=("name",),
+    rule="translation",
+)
+SERVICE = Service(
+    title="Statement of How and When Documents Were Provided",
+    wording="A copy of the documents in this filing, “{title}”, was provided to:",
+    rule="service",
+    always=True,
+)
+
 FORUM = Forum(
     key="ca_rpd",
     name=gettext_noop("Canada, Refugee Protection Division (IRB)"),
@@ -189,5 +207,15 @@ FORUM = Forum(
         with_number="{file_number} - RPD - {type}",
         rule="file-name",
     ),
+    deadlines=(
+        Deadline("hearing", -10, "deadline"),
+        Deadline("hearing", -5, "deadline", only="answer"),
+    ),
+    channels=(
+        Channel("electronic", gettext_noop("the portal My Case"), False, "channel"),
+        Channel("paper", gettext_noop("on paper"), False, "channel"),
+    ),
+    translation=TRANSLATION,
+    service=SERVICE,
     rules=RULES,
 )

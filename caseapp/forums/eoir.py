@@ -7,6 +7,8 @@ translated there; what is printed stays in English.
 
 from django.utils.translation import gettext_noop
 
+from caseapp.forums.limits import Counting, Deadline
+from caseapp.forums.papers import Certificate, Channel, Service
 from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
@@ -270,6 +272,31 @@ RULES = (
     ),
 )
 
+TRANSLATION = Certificate(
+    title="Certificate of Translation",
+    wording=(
+        "I, {translator}, certify that I am competent to translate from {language} into {into}, and that the "
+        "translation of each document named below is true and accurate to the best of my abilities.",
+    ),
+    asks=("name", "address", "telephone"),
+    rule="translation-certificate",
+)
+INTERPRETATION = Certificate(
+    title="Certificate of Interpretation",
+    wording=(
+        "I, {interpreter}, certify that I am competent to interpret between English and {language}, and that I read "
+        "each document named below, in {language}, to the person who signed it, before it was signed. That person told "
+        "me that they understood it before they signed.",
+    ),
+    asks=("name", "address", "telephone"),
+    rule="interpretation",
+)
+SERVICE = Service(
+    title="Proof of Service",
+    wording="On the date stated below, a copy of this filing, “{title}”, with all its exhibits, was served on:",
+    rule="service-contents",
+)
+
 FORUM = Forum(
     key="eoir",
     name=gettext_noop("Immigration court (EOIR)"),
@@ -315,5 +342,19 @@ FORUM = Forum(
     page_fit="paper",
     cite_form="Ex. {tab} at {page}",
     image_dpi_min=300,
+    deadlines=(
+        Deadline("hearing", -30, "deadline-merits", only="not detained"),
+        Deadline("hearing", None, "deadline-detained", only="detained"),
+        Deadline("hearing", -15, "deadline-master", only="master calendar"),
+        Deadline("other side's filing", 10, "deadline-master", only="answer"),
+    ),
+    counting=Counting("deadline-counting", "deadline-order", "deadline-outage"),
+    channels=(
+        Channel("electronic", gettext_noop("ECAS, the court’s electronic system"), False, "service-electronic"),
+        Channel("paper", gettext_noop("on paper"), True, "service-paper"),
+    ),
+    translation=TRANSLATION,
+    interpretation=INTERPRETATION,
+    service=SERVICE,
     rules=RULES,
 )

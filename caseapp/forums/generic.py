@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
+from caseapp.forums.papers import Channel
 from caseapp.forums.profile import UNVERIFIED, Forum, Rule
 
 READ_ON = "2026-11-22"
@@ -38,6 +39,10 @@ FORUM = Forum(
     volume_bytes_limit=None,
     page_fit="as-is",
     cite_form="Ex. {tab} at {page}",
+    channels=(
+        Channel("electronic", gettext_noop("electronically"), False, ""),
+        Channel("paper", gettext_noop("on paper"), False, ""),
+    ),
     rules=(
         Rule(
             id="generic.pagination",

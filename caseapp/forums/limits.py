@@ -3,23 +3,35 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Since = Literal["hearing", "decision", "briefing schedule", "respondent's bundle", "lodging"]
-Only = Literal["", "detained", "not detained", "answer"]
+Since = Literal["hearing", "decision", "briefing schedule", "other side's bundle", "lodging", "other side's filing"]
+Only = Literal["", "detained", "not detained", "master calendar", "answer"]
 Limited = Literal["schedule", "skeleton", "review", "expert"]
 
 
 @dataclass(frozen=True)
 class Deadline:
     """`days` are calendar days before the event where negative and after it where positive; the event is day 0.
-    None: nobody knows but the court, so its order has to be asked for. A date that was ordered stands before all.
-    Of those with the same `name` the earliest is the safe one; `latest` says where the later of two counts."""
+    None: nobody knows but the court, so its order has to be asked for. `only` says in which cases it counts. Where
+    several count, the earliest is the safe one, but of those marked `latest` the later one counts."""
 
-    name: str
     since: Since
     days: int | None
     rule: str
     only: Only = ""
     latest: bool = False
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How days are counted: calendar days, the event being day 0. The rules that say so, that a date which was ordered
+    stands before every other, and what an outage of the forum's system on the last day does."""
+
+    rule: str = ""
+    order_rule: str = ""
+    outage_rule: str = ""
+
+
+CALENDAR_DAYS = Counting()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from types import UnionType
 from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
-from caseapp.forums.limits import Deadline, PageLimit, Schedule
+from caseapp.forums.limits import CALENDAR_DAYS, Counting, Deadline, PageLimit, Schedule
 from caseapp.forums.papers import INTERPRETATION, SERVICE, TRANSLATION, Certificate, Channel, Paper, Service
 
 Grade = Literal["P", "S", "U"]
@@ -126,6 +126,7 @@ class Forum:
     schedule: Schedule | None = None
     page_limits: tuple[PageLimit, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    counting: Counting = CALENDAR_DAYS
     channels: tuple[Channel, ...] = ()
     front: tuple[Paper, ...] = ("cover", "index")
     back: tuple[Paper, ...] = ("translation", "interpretation", "records", "service")

@@ -6,6 +6,8 @@ A lawyer re-reads a rule at its source before relying on it.
 
 from django.utils.translation import gettext_noop
 
+from caseapp.forums.limits import Counting, Deadline, PageLimit, Schedule
+from caseapp.forums.papers import Certificate, Channel
 from caseapp.forums.profile import SECONDARY, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
@@ -123,6 +125,20 @@ RULES = (
     ),
 )
 
+SCHEDULE = Schedule(
+    title="Country Information Evidence Schedule", pages=12, type_pt=12, line_height=1.5, rule="schedule-length"
+)
+TRANSLATION = Certificate(
+    title="Translator’s Certificate",
+    wording=(
+        "I, {translator}, certify that the translation of each document named below, from {language} into {into}, is "
+        "an accurate translation of the original.",
+        "My qualifications are: {qualification}",
+    ),
+    asks=("name", "qualification"),
+    rule="translation",
+)
+
 FORUM = Forum(
     key="uk_ftt",
     name=gettext_noop("UK First-tier Tribunal, Immigration and Asylum"),
@@ -162,5 +178,21 @@ FORUM = Forum(
     cite_form="Item {tab} at {page}",
     image_dpi_max=300,
     file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Evidence_Bundle"),
+    schedule=SCHEDULE,
+    page_limits=(
+        PageLimit("skeleton", 12, "page-limits"),
+        PageLimit("review", 6, "page-limits"),
+        PageLimit("expert", 20, "page-limits"),
+    ),
+    deadlines=(
+        Deadline("other side's bundle", 28, "deadline-bundle", latest=True),
+        Deadline("lodging", 42, "deadline-bundle", latest=True),
+    ),
+    counting=Counting(order_rule="deadline-bundle"),
+    channels=(
+        Channel("electronic", gettext_noop("the Tribunal’s online service"), False, "bundle"),
+        Channel("paper", gettext_noop("on paper"), False, ""),
+    ),
+    translation=TRANSLATION,
     rules=RULES,
 )

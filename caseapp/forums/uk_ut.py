@@ -4,9 +4,13 @@ Facts as compiled on 22 November 2026 from stored copies of public pages; each r
 A lawyer re-reads a rule at its source before relying on it.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop
 
+from caseapp.forums.papers import Channel
 from caseapp.forums.profile import OFFICIAL, UNVERIFIED, FileNames, Forum, rules_of
+from caseapp.forums.uk_ftt import SCHEDULE, TRANSLATION
 
 READ_ON = "2026-11-22"
 DIRECTION = "Practice Direction on electronic filing (CE-File)"
@@ -96,5 +100,11 @@ FORUM = Forum(
     file_names=FileNames(
         template="{sequence:02}_{type}_{reference}", part="_Part{volume}", type="Evidence_Bundle", rule="file-name"
     ),
+    schedule=replace(SCHEDULE, rule="bundle-content"),
+    channels=(
+        Channel("electronic", gettext_noop("CE-File"), False, "channel"),
+        Channel("paper", gettext_noop("on paper"), False, "channel"),
+    ),
+    translation=replace(TRANSLATION, rule="bundle-content"),
     rules=RULES,
 )

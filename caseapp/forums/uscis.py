@@ -6,6 +6,8 @@ A lawyer re-reads a rule at its source before relying on it.
 
 from django.utils.translation import gettext_noop
 
+from caseapp.forums.limits import Counting, Deadline
+from caseapp.forums.papers import Certificate, Channel
 from caseapp.forums.profile import OFFICIAL, SECONDARY, UNVERIFIED, FileNames, Forum, rules_of
 
 READ_ON = "2026-11-22"
@@ -129,5 +131,20 @@ FORUM = Forum(
     page_fit="paper",
     cite_form="Ex. {tab} at {page}",
     file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Country_Conditions_Evidence"),
+    deadlines=(Deadline("hearing", -14, "deadline"), Deadline("hearing", -7, "deadline-practice")),
+    counting=Counting(order_rule="deadline-practice"),
+    channels=(
+        Channel("electronic", gettext_noop("uploaded"), False, "file-format"),
+        Channel("paper", gettext_noop("on paper"), False, "paper-filing"),
+    ),
+    translation=Certificate(
+        title="Certificate of Translation",
+        wording=(
+            "I, {translator}, certify that I am competent to translate from {language} into {into}, and that the "
+            "translation of each document named below is complete and accurate.",
+        ),
+        asks=("name",),
+        rule="translation",
+    ),
     rules=RULES,
 )

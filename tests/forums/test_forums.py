@@ -192,3 +192,84 @@ def test_the_immigration_court_as_its_rules_have_it():
 @pytest.mark.parametrize("name", ["Doe, Jane.pdf", "packet 1.pdf", "packet.PDF", "paquete_ñ.pdf", "packet-1.pdf"])
 def test_file_names_that_the_court_would_refuse(name):
     assert not re.fullmatch(forum("eoir").file_name_pattern, name)
+
+
+@ALL
+def test_each_way_of_filing_is_known_once_and_only_paper_may_need_a_paper_of_service(profile):
+    assert [channel.key for channel in profile.channels] == ["electronic", "paper"]
+    needing = {channel.key for channel in profile.channels if channel.needs_service}
+    assert needing == ({"paper"} if profile.key in {"eoir", "bia"} else set())
+    assert profile.service.always == (profile.key == "ca_rpd")
+
+
+@ALL
+def test_a_certificate_says_only_what_can_be_filled_in(profile):
+    known = {"language": "Spanish", "into": "English", "title": "Country conditions"}
+    signer = {"translator": "T. Lator", "interpreter": "I. Preter", "qualification": "Sworn translator"}
+    for certificate in (profile.translation, profile.interpretation):
+        said = " ".join(certificate.wording).format(**known, **signer)
+        assert "{" not in said
+        assert ("T. Lator" in said) != ("I. Preter" in said)
+        assert "name" in certificate.asks
+    assert "Country conditions" in profile.service.wording.format(**known)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("eoir", "competent to translate from {language} into {into}, and that the translation of each document named "
+        "below is true and accurate to the best of my abilities"),
+        ("bia", "true and accurate to the best of my abilities"),
+        ("uscis", "complete and accurate"),
+        ("uk_ftt", "My qualifications are: {qualification}"),
+        ("ca_rpd", "declare that I translated each document named below from {language} into {into}"),
+    ],
+)  # fmt: skip
+def test_a_translation_is_certified_in_the_words_of_its_forum(key, words):
+    assert words in " ".join(forum(key).translation.wording)
+
+
+def test_who_certifies_gives_what_the_forum_asks_for():
+    assert forum("eoir").translation.asks == forum("bia").translation.asks == ("name", "address", "telephone")
+    assert forum("uk_ftt").translation.asks == ("name", "qualification")
+    assert forum("uscis").translation.asks == forum("ca_rpd").translation.asks == ("name",)
+
+
+def days(key: str) -> list[tuple]:
+    return [(deadline.since, deadline.days, deadline.only) for deadline in forum(key).deadlines]
+
+
+def test_deadlines_as_the_rules_have_them():
+    assert days("eoir") == [
+        ("hearing", -30, "not detained"),
+        ("hearing", None, "detained"),
+        ("hearing", -15, "master calendar"),
+        ("other side's filing", 10, "answer"),
+    ]
+    assert days("bia") == [
+        ("decision", 30, ""), ("decision", 10, ""), ("briefing schedule", 21, ""), ("briefing schedule", 20, ""),
+    ]  # fmt: skip
+    assert days("uscis") == [("hearing", -14, ""), ("hearing", -7, "")]
+    assert days("uk_ftt") == [("other side's bundle", 28, ""), ("lodging", 42, "")]
+    assert days("ca_rpd") == [("hearing", -10, ""), ("hearing", -5, "answer")]
+    assert days("uk_ut") == days("generic") == []
+
+
+def test_limits_of_pages_type_files_and_images():
+    schedule = forum("uk_ftt").schedule
+    assert (schedule.pages, schedule.type_pt, schedule.line_height) == (12, 12, 1.5)
+    assert {limit.document: limit.pages for limit in forum("uk_ftt").page_limits} == {
+        "skeleton": 12, "review": 6, "expert": 20,
+    }  # fmt: skip
+    assert {key: profile.volume_bytes_target for key, profile in FORUMS.items() if profile.volume_bytes_target} == {
+        "eoir": 24_000_000, "uscis": 11_500_000, "uk_ut": 49_000_000,
+    }  # fmt: skip
+    assert forum("eoir").image_dpi_min == forum("uk_ftt").image_dpi_max == forum("uk_ut").image_dpi_max == 300
+    assert {profile.page_fit for key, profile in FORUMS.items() if key != "generic"} == {"paper"}
+    assert forum("generic").page_fit == "as-is"
+
+
+@ALL
+def test_every_paper_stands_in_one_place(profile):
+    assert profile.front[0] == "cover"
+    assert len({*profile.front, *profile.back}) == len((*profile.front, *profile.back))
