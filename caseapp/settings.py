@@ -207,7 +207,7 @@ STORAGES = {
 
 # A text of 5 MB pasted into a form is within what the program promises to take.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
-# For one file; caseapp.library.readers.MAX_BYTES must fit into it.
+# For one file; caseapp.intake.readers.MAX_BYTES must fit into it.
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

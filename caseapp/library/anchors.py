@@ -25,7 +25,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from caseapp.library.letters import INVISIBLE, MARKS
+from caseapp.intake.letters import INVISIBLE, MARKS
 
 CONTEXT = 64  # characters kept before and after a quote
 MAX_PLACES = 100  # places that an ambiguous finding lists

@@ -22,7 +22,7 @@ from caseapp.audit.models import Person, record
 from caseapp.core.storage import Blob, FileAltered
 from caseapp.packets.manifest import ManifestBroken
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, Packet, PartStatus, Volume
-from caseapp.packets.pdf.errors import PrintProblem
+from caseapp.typesetting.errors import PrintProblem
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
-from caseapp.packets.pdf.errors import PrintProblem
+from caseapp.typesetting.errors import PrintProblem
 
 ATTEMPTS = 8
 

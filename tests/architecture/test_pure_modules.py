@@ -10,11 +10,10 @@ PURE = (
     "caseapp/forums",
     "caseapp/core/lifeline.py",
     "caseapp/core/supervisor.py",
+    "caseapp/intake",
     "caseapp/library/anchors.py",
-    "caseapp/library/letters.py",
     "caseapp/library/page_text.py",
     "caseapp/library/published.py",
-    "caseapp/library/readers",
     "caseapp/library/resizing.py",
     "caseapp/library/trimming.py",
     "caseapp/cases/hearing.py",
@@ -25,6 +24,7 @@ PURE = (
     "caseapp/packets/manifest.py",
     "caseapp/packets/pdf",
     "caseapp/packets/plan.py",
+    "caseapp/typesetting",
 )
 # Words in the reader's language, and the template engine that sets a printed page.
 OF_DJANGO = ("django.utils", "django.template")

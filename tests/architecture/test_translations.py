@@ -19,9 +19,9 @@ from django.test import Client
 from django.utils import formats, translation
 
 from caseapp.forums import FORUMS
+from caseapp.intake.readers import NOTICES, sentence_of
+from caseapp.intake.readers.text import DirectionControls, LongLine
 from caseapp.library.models import Theme
-from caseapp.library.readers import NOTICES, sentence_of
-from caseapp.library.readers.text import DirectionControls, LongLine
 from caseapp.packets.pdf.packet import Finished, finish_packet, planned_parts, render_part
 from tests.architecture.test_every_url import PEOPLE, ROWS, address, seen, world  # noqa: F401 (a fixture)
 from tests.packets.pdf import samples

@@ -1,8 +1,8 @@
 """Texts that nobody would write, filed all the same: each becomes a verified packet in which every word of it stands,
 or is refused with a sentence that says what to do. Nothing is cut off.
 
-The sizes are those that a test has time for. `LongLine` and the blocks and chunks of `pdf.passages` begin well below
-them, so a longer text takes more of the same steps.
+The sizes are those that a test has time for. `LongLine` and the blocks and chunks of `typesetting.blocks` begin well
+below them, so a longer text takes more of the same steps.
 """
 
 from collections import Counter
@@ -15,16 +15,16 @@ from django.utils import timezone
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.core import storage
+from caseapp.intake.readers.text import MAX_LINE, MAX_WORD, LoneSurrogates, NulCharacters, TooManyMarks
 from caseapp.library.models import Method, Source
-from caseapp.library.readers.text import MAX_LINE, MAX_WORD, LoneSurrogates, NulCharacters, TooManyMarks
 from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.packets.builder import see_through
 from caseapp.packets.models import Build, BuildStatus
-from caseapp.packets.pdf.passages import CHUNK_CHARACTERS, LONGEST_BLOCK
-from caseapp.packets.pdf.printed import printed_form
-from caseapp.packets.pdf.readback import folded
 from caseapp.packets.services.builds import request_build
 from caseapp.packets.services.packets import add_exhibit, start_packet
+from caseapp.typesetting.blocks import CHUNK_CHARACTERS, LONGEST_BLOCK
+from caseapp.typesetting.printed import printed_form
+from caseapp.typesetting.readback import folded
 from tests.packets.making import REQUESTED_AT, mark
 
 # Where an exhibit's words stand on US letter: without running head, margin notes and page number.

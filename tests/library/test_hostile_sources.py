@@ -7,9 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from caseapp.core import storage
-from caseapp.library.models import Source
-from caseapp.library.readers import UnsupportedFormat
-from caseapp.library.readers.text import (
+from caseapp.intake.readers import UnsupportedFormat
+from caseapp.intake.readers.text import (
     DirectionControls,
     EmptyText,
     LoneSurrogates,
@@ -19,7 +18,8 @@ from caseapp.library.readers.text import (
     Place,
     ReplacementCharacters,
 )
-from caseapp.library.readers.txt import DamagedText, DecodedAsWindows1252
+from caseapp.intake.readers.txt import DamagedText, DecodedAsWindows1252
+from caseapp.library.models import Source
 
 ADD = "/sources/add/"
 ABOUT = {

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from caseapp.intake.readers import read
+from caseapp.intake.readers.signatures import signature_of
 from caseapp.library.anchors import Ambiguous, Exact, Lost, Moved, find, make_anchor
-from caseapp.library.readers import read
-from caseapp.library.readers.signatures import signature_of
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "sources"
 NAMES = ("blaze.txt", "nzherald.txt")

@@ -24,11 +24,11 @@ from caseapp.packets import builder, endings
 from caseapp.packets.endings import UnexpectedFailure
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Exhibit, Packet, PartStatus, Volume
 from caseapp.packets.pdf import packet as press
-from caseapp.packets.pdf.errors import PrintProblem
 from caseapp.packets.pdf.verify import Failure
 from caseapp.packets.services.builds import cancel_build, request_build
 from caseapp.packets.services.exporting import export_case
 from caseapp.packets.services.importing import import_case
+from caseapp.typesetting.errors import PrintProblem
 from tests.packets.making import REQUESTED_AT, make_filing
 
 CLIENT = "Consuelo Confidencial"

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from caseapp.core.differences import Difference, differences
-from caseapp.library import readers
+from caseapp.intake import readers
+from caseapp.intake.readers.text import Unreadable
 from caseapp.library.forms.themes import theme_choices
 from caseapp.library.languages import LANGUAGES
 from caseapp.library.models import Kind, Method, Source
 from caseapp.library.published import InFuture, PartialDate, UnusableDate
 from caseapp.library.queries import SourceFilter, countries_in_use, theme_tree
-from caseapp.library.readers.text import Unreadable
 
 PARTIAL_DATE_AS_TYPED = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 

@@ -19,11 +19,11 @@ from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.core import storage
-from caseapp.library import readers
+from caseapp.intake import readers
+from caseapp.intake.readers.reading import Reading
+from caseapp.intake.readers.text import check_text, notices_of
 from caseapp.library.models import Capture, Excerpt, Kind, Method, Source
 from caseapp.library.queries import excerpts_outside
-from caseapp.library.readers.reading import Reading
-from caseapp.library.readers.text import check_text, notices_of
 
 LONGEST_NAME = 150
 

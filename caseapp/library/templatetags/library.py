@@ -5,9 +5,9 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
+from caseapp.intake.readers import sentence_of
 from caseapp.library.languages import LANGUAGES
 from caseapp.library.published import PartialDate, UnusableDate
-from caseapp.library.readers import sentence_of
 
 register = template.Library()
 

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from caseapp.accounts.requests import PersonRequest
 from caseapp.core.storage import FileAltered
+from caseapp.intake.readers import sentence_of
+from caseapp.intake.readers.text import Unreadable
 from caseapp.library.access import capture_of, require_library, source_of
 from caseapp.library.forms.sources import AddSourceForm, SourceFilterForm, SourceForm
 from caseapp.library.forms.trimming import TrimForm
 from caseapp.library.models import Capture, Source
 from caseapp.library.queries import captures_of, sources_listed
-from caseapp.library.readers import sentence_of
-from caseapp.library.readers.text import Unreadable
 from caseapp.library.services.sources import (
     AlreadyAdded,
     ArticleRefused,

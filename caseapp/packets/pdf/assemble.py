@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from caseapp.forums import Forum
-from caseapp.packets.pdf.errors import PrintProblem
-from caseapp.packets.pdf.join import saved
 from caseapp.packets.pdf.rendered import RenderedPart
 from caseapp.packets.pdf.stamp import embed_font, stamp, stamp_text
 from caseapp.packets.pdf.words import web_address
 from caseapp.packets.plan import Plan
+from caseapp.typesetting.errors import PrintProblem
+from caseapp.typesetting.join import saved
 
 SCHEME = "packet:"
 PRODUCER = "caseapp packets"

@@ -8,13 +8,14 @@ from caseapp.forums.profile import DateOrder
 from caseapp.packets.labels import roman
 from caseapp.packets.manifest import Exhibit, Manifest, Passage, Theme
 from caseapp.packets.pdf import margin, paper, words
-from caseapp.packets.pdf.join import joined
-from caseapp.packets.pdf.passages import Block, Run, blocks, breakable, chunks, passage_of, runs
-from caseapp.packets.pdf.printed import PrintedText, direction, printed_form
+from caseapp.packets.pdf.passages import Run, passage_of, runs
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.templates import page_html
-from caseapp.packets.pdf.typeset import Typeset, font_stack, typeset
 from caseapp.packets.plan import page_range, pinpoint
+from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
+from caseapp.typesetting.join import joined
+from caseapp.typesetting.printed import PrintedText, direction, printed_form
+from caseapp.typesetting.typeset import Typeset, font_stack, typeset
 
 _CAPITALS = {"top-right", "court"}
 EMPTY = "The captured text is empty."

@@ -1,4 +1,4 @@
-"""PDF files put one after another, and sheets laid over pages, with the same bytes every time."""
+"""Sheets laid over pages, and what is drawn on a page after its own content."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -6,28 +6,9 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from caseapp.typesetting.join import saved
+
 _NOTES = Name("/MarginNotes")
-
-
-def joined(files: Sequence[bytes]) -> bytes:
-    """One PDF with the pages of all, and nothing else of theirs: no names, outlines or metadata."""
-    with Pdf.new() as whole:
-        for file in files:
-            with Pdf.open(BytesIO(file)) as part:
-                whole.pages.extend(part.pages)
-        return saved(whole)
-
-
-def saved(pdf: Pdf) -> bytes:
-    target = BytesIO()
-    pdf.save(
-        target,
-        deterministic_id=True,
-        compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        fix_metadata_version=False,
-    )
-    return target.getvalue()
 
 
 def laid_over(under: bytes, over: bytes, pages: Sequence[int]) -> bytes:

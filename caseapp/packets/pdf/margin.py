@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from caseapp.forums import Forum
 from caseapp.packets.manifest import Passage
 from caseapp.packets.pdf import paper
-from caseapp.packets.pdf.errors import PrintProblem
 from caseapp.packets.pdf.join import laid_over
 from caseapp.packets.pdf.passages import passage_of
 from caseapp.packets.pdf.templates import page_html
-from caseapp.packets.pdf.typeset import Typeset, font_stack, typeset
+from caseapp.typesetting.errors import PrintProblem
+from caseapp.typesetting.typeset import Typeset, font_stack, typeset
 
 PLAIN_COLOUR = "#6b6b6b"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -16,17 +16,19 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from caseapp import typesetting
 from caseapp.packets.manifest import Exhibit, Manifest
-from caseapp.packets.pdf import fonts, html, paper, templates, words
+from caseapp.packets.pdf import html, paper, templates, words
 from caseapp.packets.pdf.assemble import Assembled, Blueprint, Bookmark, Target, assemble
-from caseapp.packets.pdf.errors import PrintProblem
-from caseapp.packets.pdf.printed import printed_form
-from caseapp.packets.pdf.readback import reads_back_exactly
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.tools import tool_versions
-from caseapp.packets.pdf.typeset import engine, styles_fingerprint
-from caseapp.packets.pdf.wholeness import account, counted
 from caseapp.packets.plan import Plan, page_plan, page_range, pinpoint, settle
+from caseapp.typesetting import fonts
+from caseapp.typesetting.errors import PrintProblem
+from caseapp.typesetting.printed import printed_form
+from caseapp.typesetting.readback import reads_back_exactly
+from caseapp.typesetting.typeset import engine, styles_fingerprint
+from caseapp.typesetting.wholeness import account, counted
 
 __all__ = [
     "Finished",
@@ -185,7 +187,8 @@ def _engine_fingerprint() -> list[Any]:
 def _code_fingerprint() -> str:
     """Our own modules decide as much as the engine does."""
     digest = sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    folders = (Path(__file__).parent, Path(typesetting.__file__).parent)
+    for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
         digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
     return digest.hexdigest() + styles_fingerprint()
 

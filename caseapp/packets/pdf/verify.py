@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caseapp.packets.pdf.published import read_published
-from caseapp.packets.pdf.readback import reads_back_exactly, stands
-from caseapp.packets.pdf.wholeness import Shortfall, shortfall
 from caseapp.packets.pdf.words import short
 from caseapp.packets.plan import page_range
+from caseapp.typesetting.readback import reads_back_exactly, stands
+from caseapp.typesetting.wholeness import Shortfall, shortfall
 
 _METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
 _ALLOWED_METADATA = {"Title", "Producer"}

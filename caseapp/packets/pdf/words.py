@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from caseapp.forums.profile import DateOrder
 from caseapp.library.published import PartialDate
 from caseapp.packets.manifest import Exhibit
-from caseapp.packets.pdf.printed import direction
+from caseapp.typesetting.printed import direction
 
 NOT_STATED = "not stated"
 _METHODS = {"pasted": "pasted as text", "uploaded": "uploaded as a file", "imported": "imported as a file"}

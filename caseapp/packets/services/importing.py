@@ -14,11 +14,11 @@ from caseapp.cases.models import Case
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.forums import FORUMS
+from caseapp.intake.readers import read
+from caseapp.intake.readers.text import Unreadable
 from caseapp.library import anchors
 from caseapp.library.models import Excerpt, Method, Source, Theme
 from caseapp.library.queries import captures_of
-from caseapp.library.readers import read
-from caseapp.library.readers.text import Unreadable
 from caseapp.library.services.excerpts import quote_excerpt
 from caseapp.library.services.sources import SourceDetails, add_source, trim_article
 from caseapp.library.services.themes import add_theme, change_theme, move_theme

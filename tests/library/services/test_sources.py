@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from caseapp.audit.models import Event
 from caseapp.core import storage
-from caseapp.library import readers
+from caseapp.intake import readers
+from caseapp.intake.readers.text import EmptyText, LoneSurrogates, NulCharacters
 from caseapp.library.models import Capture, Method, Source
-from caseapp.library.readers.text import EmptyText, LoneSurrogates, NulCharacters
 from caseapp.library.services.sources import (
     AlreadyAdded,
     ArticleEmpty,

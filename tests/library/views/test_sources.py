@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from caseapp.audit.models import Event
 from caseapp.core import storage
+from caseapp.intake.readers import MAX_BYTES
 from caseapp.library.models import Source
-from caseapp.library.readers import MAX_BYTES
 from caseapp.library.services.sources import SourceDetails, change_source
 from tests.library.conftest import ARTICLE
 

@@ -17,8 +17,8 @@ from caseapp.packets.pdf.assemble import (
     assemble,
 )
 from caseapp.packets.pdf.rendered import RenderedPart
-from caseapp.packets.pdf.typeset import typeset
 from caseapp.packets.plan import page_plan
+from caseapp.typesetting.typeset import typeset
 from tests.packets.pdf import samples
 
 PAGE = "@page { size: 612pt 792pt; margin: 72pt }"

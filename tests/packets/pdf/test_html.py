@@ -8,7 +8,7 @@ from caseapp.forums import forum
 from caseapp.packets.manifest import Cover
 from caseapp.packets.pdf.html import Layout, render_index, theme_numerals
 from caseapp.packets.pdf.packet import render_part
-from caseapp.packets.pdf.readback import stands
+from caseapp.typesetting.readback import stands
 from tests.packets.pdf import samples
 from tests.packets.pdf.reading import bare, page_texts, whole_text
 
@@ -133,7 +133,7 @@ def test_a_passage_from_the_middle_of_an_endless_word_stays_on_the_page():
 
 
 def test_a_long_text_is_rendered_in_chunks_and_nothing_is_lost(monkeypatch):
-    monkeypatch.setattr("caseapp.packets.pdf.passages.CHUNK_CHARACTERS", 3000)
+    monkeypatch.setattr("caseapp.typesetting.blocks.CHUNK_CHARACTERS", 3000)
     text = " ".join(f"word{n}" for n in range(1500))
     wanted = "word400 word401 word402"
     part = render_part(samples.with_text(text, samples.passage("x1", text, wanted)), "exhibit-e1")
@@ -147,7 +147,7 @@ def test_a_long_text_is_rendered_in_chunks_and_nothing_is_lost(monkeypatch):
 
 
 def test_a_passage_over_a_chunk_stands_on_both_sides(monkeypatch):
-    monkeypatch.setattr("caseapp.packets.pdf.passages.CHUNK_CHARACTERS", 1500)
+    monkeypatch.setattr("caseapp.typesetting.blocks.CHUNK_CHARACTERS", 1500)
     text = "First paragraph. " * 60 + "\n" + "Second paragraph. " * 60
     middle = len("First paragraph. " * 60)
     quote = text[middle - 17 : middle + 17]

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,9 +16,11 @@ from caseapp.packets.pdf.html import Layout, index_sections
 from caseapp.packets.pdf.packet import PassageNotOnPaper, finish_packet, part_key, planned_parts
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.verify import verify_packet
+from caseapp.typesetting import fonts
 from tests.packets.pdf import samples
 from tests.packets.pdf.conftest import render_all
 from tests.packets.pdf.reading import bare, page_texts
+from tests.typesetting.test_fonts import font_names
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -264,3 +267,11 @@ def test_the_same_manifest_gives_the_same_bytes_in_any_process(rendered, finishe
         for data in (b"".join(part.pdf for part in rendered.values()), finished.volumes[0].pdf, finished.published)
     )
     assert build("1") == build("2") == here
+
+
+def test_every_font_in_a_packet_is_ours_and_embedded(finished):
+    ours = {family.replace(" ", "-") for family in fonts.families()} | {"NotoSerif"}
+    found = font_names(finished.volumes[0].pdf)
+    assert len(found) > 3
+    assert all(is_embedded for _, is_embedded in found)
+    assert {re.sub(r"(-Bold|-Italic)+$", "", name) for name, _ in found} <= ours

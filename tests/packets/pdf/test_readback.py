@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.packets.pdf.packet import render_part
-from caseapp.packets.pdf.readback import folded, likeness, reads_back_exactly, stands
+from caseapp.typesetting.readback import folded, likeness, reads_back_exactly, stands
 from tests.packets.pdf import samples
 from tests.packets.pdf.reading import page_texts
 

@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from caseapp.packets.pdf.join import saved
 from caseapp.packets.pdf.stamp import FROM_EDGE, FROM_SIDE, SIZE, embed_font, stamp, stamp_text
+from caseapp.typesetting.join import saved
 
 
 def stamped(*, text="7", position="bottom-center", **page):

@@ -10,9 +10,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from caseapp.packets.pdf import html
-from caseapp.packets.pdf.join import saved
 from caseapp.packets.pdf.packet import VolumeFile, finish_packet
 from caseapp.packets.pdf.verify import verify_packet
+from caseapp.typesetting.join import saved
 
 EXHIBIT = 5
 INDEX = 2

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from caseapp.packets.pdf import html
 from caseapp.packets.pdf.packet import finish_packet, planned_parts, render_part
-from caseapp.packets.pdf.readback import folded
 from caseapp.packets.pdf.verify import verify_packet
-from caseapp.packets.pdf.wholeness import account, counted, letters_of, shortfall
+from caseapp.typesetting.readback import folded
+from caseapp.typesetting.wholeness import account, counted, letters_of, shortfall
 from tests.packets.pdf import samples
 from tests.packets.pdf.conftest import render_all
 from tests.packets.pdf.reading import page_texts

@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from caseapp.accounts.queries import NobodyWithEmail, person_by_email
+from caseapp.intake.readers import sentence_of
+from caseapp.intake.readers.text import Unreadable
 from caseapp.library.models import Kind, Method, Source
 from caseapp.library.published import PartialDate
 from caseapp.library.queries import captures_of
-from caseapp.library.readers import sentence_of
-from caseapp.library.readers.text import Unreadable
 from caseapp.library.services.sources import SourceDetails, add_source
 
 

@@ -7,12 +7,13 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from caseapp.packets.pdf import fonts
-from caseapp.packets.pdf.errors import PrintProblem
+from caseapp.typesetting import fonts
+from caseapp.typesetting.errors import PrintProblem
 
 fonts.use_only_our_fonts()  # before WeasyPrint opens fontconfig, hence before its import
 
@@ -21,7 +22,7 @@ from fontTools import version as fonttools_version  # noqa: E402
 from weasyprint.text.ffi import harfbuzz, pango  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
-STYLES = Path(__file__).resolve().parents[2] / "static" / "print"
+STYLES = Path(__file__).resolve().parents[1] / "static" / "print"
 POINTS_PER_PIXEL = 0.75
 # Thinner than this, a box holds no letter: only the white space that a page break swallowed.
 _HAIR = 0.05
@@ -83,9 +84,12 @@ class Typeset:
                     yield page, name, box
 
 
-def typeset(html: str, page_styles: str) -> Typeset:
-    """`html` names its stylesheet as `asset:print.css`; `page_styles` adds paper, margins and fonts."""
-    fetcher = AssetFetcher(_assets())
+def typeset(html: str, page_styles: str, assets: Mapping[str, tuple[str, bytes]] = MappingProxyType({})) -> Typeset:
+    """`html` names its stylesheet as `asset:print.css`; `page_styles` adds paper, margins and fonts.
+
+    `assets` are the images that the page may show: media type and bytes by `asset:` name.
+    """
+    fetcher = AssetFetcher({**assets, **_assets()})
     try:
         paged = weasyprint.CSS(string=page_styles + language_styles(), url_fetcher=fetcher, base_url="asset:")
         document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:").render(stylesheets=[paged])

@@ -13,9 +13,9 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from caseapp.library.readers.reading import Reading
-from caseapp.library.readers.signatures import signature_of
-from caseapp.library.readers.text import (
+from caseapp.intake.readers.reading import Reading
+from caseapp.intake.readers.signatures import signature_of
+from caseapp.intake.readers.text import (
     Notice,
     Unreadable,
     check_text,

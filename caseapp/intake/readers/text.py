@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from caseapp.library.letters import MARKS
+from caseapp.intake.letters import MARKS
 
 MAX_TEXT = 10_000_000  # characters
 MAX_LINE = 100_000

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FOLDER = Path(__file__).resolve().parents[2] / "static" / "print" / "fonts"
+FOLDER = Path(__file__).resolve().parents[1] / "static" / "print" / "fonts"
 CONFIGURATION = FOLDER / "fonts.conf"
 TEXT_FAMILY = "Noto Serif"
 # A few syllables and the Japanese letters stand in two fonts: only in a Korean text is the Korean one asked first.

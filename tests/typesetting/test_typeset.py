@@ -1,6 +1,6 @@
 import pytest
 
-from caseapp.packets.pdf.typeset import AssetFetcher, PageReachedOut, engine, typeset
+from caseapp.typesetting.typeset import AssetFetcher, PageReachedOut, engine, typeset
 
 PAGE = "@page { size: 300pt 200pt; margin: 20pt }"
 OUTSIDE = [

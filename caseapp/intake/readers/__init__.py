@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from caseapp.library.readers import txt
-from caseapp.library.readers.reading import Reading
-from caseapp.library.readers.signatures import signature_of
-from caseapp.library.readers.text import (
+from caseapp.intake.readers import txt
+from caseapp.intake.readers.reading import Reading
+from caseapp.intake.readers.signatures import signature_of
+from caseapp.intake.readers.text import (
     DirectionControls,
     LongLine,
     LongWord,

@@ -4,10 +4,10 @@ import pickle
 
 import pytest
 
-from caseapp.library import readers
-from caseapp.library.readers import FORMATS, FileTooLarge, UnsupportedFormat, read
-from caseapp.library.readers.reading import Reading
-from caseapp.library.readers.txt import DamagedText, NotPlainText
+from caseapp.intake import readers
+from caseapp.intake.readers import FORMATS, FileTooLarge, UnsupportedFormat, read
+from caseapp.intake.readers.reading import Reading
+from caseapp.intake.readers.txt import DamagedText, NotPlainText
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.library.readers.text import (
+from caseapp.intake.readers.text import (
     ControlCharacters,
     EmptyText,
     LoneSurrogates,
@@ -14,7 +14,7 @@ from caseapp.library.readers.text import (
     Place,
     Unreadable,
 )
-from caseapp.library.readers.txt import (
+from caseapp.intake.readers.txt import (
     DamagedText,
     DecodedAsWindows1252,
     NotPlainText,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.library.readers import text as texts
-from caseapp.library.readers.text import (
+from caseapp.intake.readers import text as texts
+from caseapp.intake.readers.text import (
     ControlCharacters,
     DirectionControls,
     EmptyText,

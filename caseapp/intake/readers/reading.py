@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from caseapp.library.readers.text import Notice
+from caseapp.intake.readers.text import Notice
 
 
 @dataclass(frozen=True)

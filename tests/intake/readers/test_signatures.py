@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from caseapp.library.readers.signatures import signature_of
+from caseapp.intake.readers.signatures import signature_of
 
 
 def zipped(*names: str) -> bytes:

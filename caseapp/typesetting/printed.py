@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cache
 
-from caseapp.packets.pdf.fonts import drawable
+from caseapp.typesetting.fonts import drawable
 
 LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 LEFT_OUT = frozenset("\u00ad\ufe0e\ufe0f")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.packets.pdf.fonts import drawable
-from caseapp.packets.pdf.printed import LEFT_OUT, LINE_ENDS, PrintedText, direction, printed_form, undrawable
+from caseapp.typesetting.fonts import drawable
+from caseapp.typesetting.printed import LEFT_OUT, LINE_ENDS, PrintedText, direction, printed_form, undrawable
 
 anything = st.text(st.characters(), max_size=200)
 

@@ -29,8 +29,8 @@ from math import ceil
 from statistics import median_low
 from typing import Any
 
-from caseapp.packets.pdf.printed import LINE_ENDS
-from caseapp.packets.pdf.readback import folded, has_shaped, reads_right_to_left
+from caseapp.typesetting.printed import LINE_ENDS
+from caseapp.typesetting.readback import folded, has_shaped, reads_right_to_left
 
 ORDER, LETTERS, COUNT = "order", "letters", "count"
 _STRETCH = 3_000
