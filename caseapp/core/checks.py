@@ -8,7 +8,9 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from caseapp.core import confinement
 
 SHORTEST_SECRET = 50
 FEWEST_DIFFERENT_CHARACTERS = 10
@@ -22,7 +24,7 @@ Apps = Sequence[AppConfig] | None
 
 
 def register_all() -> None:
-    for check in (data_folder, print_fonts, secret_key, hosts, print_libraries):
+    for check in (data_folder, print_fonts, secret_key, hosts, print_libraries, confined_readers):
         register(check)
 
 
@@ -112,3 +114,19 @@ def can_load(name: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def confined_readers(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """On a server this stops the start: there, files come from people whom nobody in the office knows."""
+    reachable = confinement.gaps()
+    if not reachable:
+        return []
+    kind, identity = (Error, "core.E007") if settings.HTTPS else (Warning, "core.W001")
+    return [
+        kind(
+            "This system cannot keep the processes that read uploaded files away from: " + ", ".join(reachable) + ".",
+            hint="Run the program on Linux 5.13 or newer with Landlock switched on (`cat /sys/kernel/security/lsm` "
+            "names it), on x86_64 or aarch64; a container's profile must allow the calls of Landlock and seccomp.",
+            id=identity,
+        )
+    ]

@@ -1,1 +1,103 @@
-"""Files as they come from people: what each one is, its words, and a clean copy of it. No database, no settings."""
+"""Any file in; what it is, what is odd about it, and a clean PDF of it out.
+
+These are the doors, for the process that serves people. Behind them each file is read in a child process (see
+`caseapp.core.sandbox`): the modules that parse are never called from here directly.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from caseapp.core import sandbox
+from caseapp.intake.kinds import HEAD, KINDS, Kind, kind_of
+from caseapp.intake.report import Clean, Notice, Question, Report, notices_from, questions_from
+from caseapp.intake.sentences import refusal_sentence
+
+__all__ = ["MOST_BYTES", "Clean", "Notice", "Question", "Report", "Unsettled", "Unusable", "clean_pdf", "examine"]
+
+MOST_BYTES = 50 * 1024 * 1024
+# What the functions of a kind find in their room, and what `clean` leaves there.
+INPUT, OUTPUT = "input", "clean.pdf"
+
+
+class Unusable(Exception):
+    """Nothing can be made of this file."""
+
+    def __init__(self, sentence: str, code: str = "") -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Unsettled(Exception):
+    """A person must first decide something about this file."""
+
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        super().__init__(", ".join(question.code for question in questions))
+        self.questions = questions
+
+
+def examine(path: Path, *, name: str, password: str = "") -> Report:
+    """What the file is, and what is odd about it. Raises `Unusable`."""
+    kind = _kind(path, name)
+    with sandbox.room() as folder:
+        found = _ask(kind.examine, path, folder, {"password": password})
+    return Report.from_dict(found)
+
+
+def clean_pdf(
+    path: Path,
+    *,
+    name: str,
+    kind: str,
+    out: Path,
+    password: str = "",
+    accepted: frozenset[str] = frozenset(),
+) -> Clean:
+    """Write to `out` the PDF that exhibits are built from.
+
+    Raises `Unsettled` where a question is open whose code is not among the accepted ones, and `Unusable`.
+    """
+    with sandbox.room() as folder:
+        arguments = {"password": password, "accepted": sorted(accepted)}
+        made = _ask(KINDS[kind].clean, path, folder, arguments)
+        if made["questions"]:
+            raise Unsettled(questions_from(made["questions"]))
+        _move(folder / OUTPUT, out)
+    return Clean(made["pages"], notices_from(made["notices"]), tuple(made["text_pages"]))
+
+
+def _kind(path: Path, name: str) -> Kind:
+    size = path.stat().st_size
+    try:
+        if size > MOST_BYTES:
+            raise sandbox.Refused("too-large", size=size, most=MOST_BYTES)
+        with path.open("rb") as file:
+            return kind_of(name, file.read(HEAD))
+    except sandbox.Refused as refused:
+        raise _unusable(refused) from refused
+
+
+def _ask(function: str, path: Path, folder: Path, arguments: Mapping[str, Any]) -> Any:
+    shutil.copyfile(path, folder / INPUT)
+    try:
+        return sandbox.run(function, folder=folder, arguments=arguments)
+    except sandbox.Refused as refused:
+        raise _unusable(refused) from refused
+    except sandbox.ChildFailed as failed:
+        raise Unusable(str(failed)) from failed
+
+
+def _unusable(refused: sandbox.Refused) -> Unusable:
+    return Unusable(refusal_sentence(refused.code, refused.params), refused.code)
+
+
+def _move(made: Path, out: Path) -> None:
+    """A child that was taken over could have left anything under that name, so only a plain file is taken."""
+    try:
+        descriptor = os.open(made, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise Unusable(str(sandbox.ChildDied())) from error
+    with os.fdopen(descriptor, "rb") as file, out.open("wb") as place:
+        shutil.copyfileobj(file, place)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from celery import shared_task
 from django.utils import timezone
 
-from caseapp.core import storage
+from caseapp.core import sandbox, storage
 from caseapp.packets import builder, sweeping
 from caseapp.packets.endings import MOST_SECONDS
 
@@ -34,6 +34,7 @@ def sweep_builds() -> None:
     for build_id in lost.builds:
         assemble_build.delay(str(build_id))
     storage.remove_abandoned(now)
+    sandbox.remove_abandoned_rooms(now)
 
 
 def ring_for_parts(part_ids: Iterable[int]) -> None:

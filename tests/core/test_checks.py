@@ -5,7 +5,14 @@ import pytest
 from caseapp.core import checks
 
 GOOD_KEY = "aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7bC9dE2fG4hJ6kL8mN1pQ"
-ALL = (checks.data_folder, checks.print_fonts, checks.secret_key, checks.hosts, checks.print_libraries)
+ALL = (
+    checks.data_folder,
+    checks.print_fonts,
+    checks.secret_key,
+    checks.hosts,
+    checks.print_libraries,
+    checks.confined_readers,
+)
 
 
 def ids(findings):
@@ -65,3 +72,12 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch):
 
 def test_a_library_that_nobody_has_cannot_be_loaded():
     assert not checks.can_load("libnobodyhasthis.so.0")
+
+
+@pytest.mark.parametrize(("https", "found"), [(True, "core.E007"), (False, "core.W001")])
+def test_a_system_that_cannot_confine_what_reads_files(https, found, settings, monkeypatch):
+    settings.HTTPS = https
+    monkeypatch.setattr(checks.confinement, "gaps", lambda: ("files", "network"))
+    [finding] = checks.confined_readers(None)
+    assert finding.id == found
+    assert finding.msg == ("This system cannot keep the processes that read uploaded files away from: files, network.")

@@ -1,0 +1,73 @@
+"""What is known of a file before anything is made of it: facts as codes and numbers, for `sentences` to say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`count` of what the code names; `detail` has a line for each, such as the pages concerned."""
+
+    code: str
+    count: int = 0
+    detail: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"code": self.code, "count": self.count, "detail": list(self.detail)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["code"], data["count"], tuple(data["detail"]))
+
+
+class Notice(Finding):
+    """Something to know."""
+
+
+class Question(Finding):
+    """Something a person must decide before a clean copy is made."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """`kind` is one of `kinds`; `pages` is 0 where the file has none before it is set on paper."""
+
+    kind: str
+    media_type: str
+    pages: int
+    questions: tuple[Question, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self) | {
+            "questions": [question.to_dict() for question in self.questions],
+            "notices": [notice.to_dict() for notice in self.notices],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            data["kind"],
+            data["media_type"],
+            data["pages"],
+            questions_from(data["questions"]),
+            notices_from(data["notices"]),
+        )
+
+
+def questions_from(data: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
+    return tuple(Question.from_dict(row) for row in data)
+
+
+def notices_from(data: Sequence[Mapping[str, Any]]) -> tuple[Notice, ...]:
+    return tuple(Notice.from_dict(row) for row in data)
+
+
+@dataclass(frozen=True)
+class Clean:
+    """A clean copy that was made. `text_pages` is what each page says, "" where it says nothing."""
+
+    pages: int
+    notices: tuple[Notice, ...]
+    text_pages: tuple[str, ...]
