@@ -21,6 +21,9 @@ class Excerpt(models.Model):
     prefix = models.CharField(max_length=200, blank=True)
     suffix = models.CharField(max_length=200, blank=True)
     themes = models.ManyToManyField(Theme, related_name="excerpts", blank=True, verbose_name=_("themes"))
+    translation = models.TextField(
+        _("translation"), max_length=8000, blank=True, help_text=_("Printed beneath the passage.")
+    )
     note = models.TextField(_("note"), max_length=4000, blank=True)
     is_adverse = models.BooleanField(_("cuts against us"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

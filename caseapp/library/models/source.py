@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from caseapp.library.models.origin import Origin
 from caseapp.library.published import PartialDate, UnusableDate
 
 SHA256 = r"^[0-9a-f]{64}$"
@@ -63,6 +64,18 @@ class Source(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NEWS)
     country = CountryField(_("country it is about"), blank=True)
     accessed_on = models.DateField(_("accessed"), null=True, blank=True)
+    archive_url = models.URLField(
+        _("archived copy"), max_length=2048, blank=True, help_text=_("Where a public archive keeps this page.")
+    )
+    origin = models.ForeignKey(
+        Origin, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("origin")
+    )
+    citation = models.TextField(
+        _("citation"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Printed instead of the citation that the program makes."),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -102,7 +115,8 @@ class Capture(models.Model):
     """The original bytes (by hash, in storage) and the text read from them.
 
     Offsets are code points of `text`, half-open. Only the bounds of the article may ever change: they are a
-    choice about the exhibit, and the original stays whole.
+    choice about the exhibit, and the original stays whole. A capture that is a PDF has `clean_sha256`, the PDF that
+    exhibits are built from, and in `pages` for each of its pages [start, end, printed label].
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
@@ -120,6 +134,8 @@ class Capture(models.Model):
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
     notices = models.JSONField(default=list)
+    clean_sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.JSONField(default=list)
     article_start = models.PositiveIntegerField(default=0)
     article_end = models.PositiveIntegerField()
 
@@ -133,6 +149,9 @@ class Capture(models.Model):
             models.CheckConstraint(condition=Q(original_sha256__regex=SHA256), name="capture_original_is_hashed"),
             models.CheckConstraint(condition=Q(text_sha256__regex=SHA256), name="capture_text_is_hashed"),
             models.CheckConstraint(condition=~Q(text=""), name="capture_text_not_empty"),
+            models.CheckConstraint(
+                condition=Q(clean_sha256="") | Q(clean_sha256__regex=SHA256), name="capture_clean_copy_is_hashed"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,83 +1,15 @@
-"""The ordered filing, its exhibits, and every finished or attempted build of it."""
+"""Every finished or attempted version of a packet: its parts, and the files it became."""
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from caseapp.accounts.models import User
-from caseapp.cases.models import Case, forum_choices
 from caseapp.core.jobs import Job
-from caseapp.library.models import Capture
-
-
-class IndexStyle(models.TextChoices):
-    THEME = "theme", _("by theme")
-
-
-class Include(models.TextChoices):
-    WHOLE = "whole", _("the whole article")
-
-
-class PacketQuerySet(models.QuerySet["Packet"]):
-    def visible_to(self, user: User) -> "PacketQuerySet":
-        return self.filter(case__in=Case.objects.visible_to(user))
-
-
-class Packet(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(
-        _("title"),
-        max_length=200,
-        help_text=_("Printed on the cover and written into the file: no client's name here."),
-    )
-    forum = models.CharField(_("forum"), max_length=30, choices=forum_choices)
-    index_style = models.CharField(_("index"), max_length=20, choices=IndexStyle, default=IndexStyle.THEME)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects: ClassVar = PacketQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-created_at", "pk")
-        constraints = (
-            models.CheckConstraint(condition=~Q(title=""), name="packet_has_a_title"),
-            models.CheckConstraint(condition=Q(index_style__in=IndexStyle.values), name="packet_index_style_is_known"),
-        )
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("packet_show", args=[self.pk])
-
-
-class Exhibit(models.Model):
-    """One filed item. Its tab follows from its position."""
-
-    packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="exhibits")
-    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveIntegerField()
-    include = models.CharField(max_length=20, choices=Include, default=Include.WHOLE)
-
-    class Meta:
-        ordering = ("position", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=["packet", "capture"], name="exhibit_once_per_packet"),
-            models.CheckConstraint(condition=Q(include__in=Include.values), name="exhibit_include_is_known"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.packet}: {self.capture.source}"
+from caseapp.packets.models.packet import Packet
 
 
 class BuildStatus(models.TextChoices):
@@ -93,7 +25,11 @@ ACTIVE = (BuildStatus.RENDERING, BuildStatus.ASSEMBLING, BuildStatus.VERIFYING)
 
 
 class Build(Job):
-    """One version of a packet, made from a manifest that was frozen when it was asked for."""
+    """One version of a packet, made from a manifest that was frozen when it was asked for.
+
+    `index_sha256` is the annotated index as a Word file. `filed_at` says that this is the version that went to the
+    forum: later packets may go on from its tabs and pages.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     packet = models.ForeignKey(Packet, on_delete=models.PROTECT, related_name="builds")
@@ -108,6 +44,11 @@ class Build(Job):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     finished_at = models.DateTimeField(null=True)
+    index_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    filed_at = models.DateTimeField(null=True, editable=False)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("-number",)
@@ -125,6 +66,13 @@ class Build(Job):
                 condition=Q(status__in=ACTIVE, finished_at=None)
                 | (~Q(status__in=ACTIVE) & Q(finished_at__isnull=False)),
                 name="build_finished_at_when_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_at=None, filed_by=None) | Q(filed_at__isnull=False, filed_by__isnull=False),
+                name="build_filed_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_at=None) | Q(status=BuildStatus.READY), name="build_filed_was_ready"
             ),
         )
 

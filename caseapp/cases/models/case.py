@@ -1,4 +1,4 @@
-"""A client's matter, its team, and the evidence chosen for it. The library knows nothing of what stands here."""
+"""A client's matter and its team. The library knows nothing of what stands here."""
 
 import uuid
 from typing import Any, ClassVar
@@ -13,7 +13,6 @@ from django_countries.fields import CountryField
 
 from caseapp.accounts.models import User
 from caseapp.forums import FORUMS
-from caseapp.library.models import Excerpt
 
 
 def forum_choices() -> list[tuple[str, Any]]:
@@ -87,23 +86,3 @@ class CaseMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.user}"
-
-
-class CaseEvidence(models.Model):
-    """An excerpt in use in a case: why, and where in the order."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
-    excerpt = models.ForeignKey(Excerpt, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveIntegerField()
-    why = models.TextField(_("why it is here"), max_length=1000, blank=True)
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("position", "pk")
-        constraints = (models.UniqueConstraint(fields=["case", "excerpt"], name="evidence_once_per_case"),)
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.excerpt}"
