@@ -10,7 +10,12 @@ from typing import Any, Literal, Self
 
 from caseapp.forums import Forum
 
-FORMAT: Literal[1] = 1
+FORMAT: Literal[2] = 2
+
+Section = Literal["country", "client"]
+Include = Literal["whole", "cited", "extract", "pages"]
+Relation = Literal["supports", "contradicts", "context"]
+NumberingStyle = Literal["fresh", "continue", "insert"]
 
 
 class ManifestBroken(ValueError):
@@ -28,7 +33,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Passage:
-    """`rank` is its place in the order of the case's evidence, from 1; the index follows it within each theme."""
+    """`rank` is its place in the order of the case's evidence, from 1; the index follows it within each theme.
+
+    `relevance` is the line that the index prints above the quotation; `translation` stands beneath it.
+    """
 
     key: str
     start: int
@@ -36,6 +44,41 @@ class Passage:
     quote: str
     themes: tuple[str, ...]
     rank: int
+    relevance: str = ""
+    translation: str = ""
+
+
+@dataclass(frozen=True)
+class PagedFile:
+    """A clean PDF in storage. `page_map` has for each page where it starts and ends in the exhibit's text, and the
+    label that its own reader shows for it, or "". `notices` are printed on the exhibit's head."""
+
+    sha256: str
+    pages: int
+    page_map: tuple[tuple[int, int, str], ...]
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Self:
+        page_map = tuple((start, end, label) for start, end, label in plain["page_map"])
+        return cls(plain["sha256"], plain["pages"], page_map, tuple(plain["notices"]))
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Words, or a clean PDF; from the exhibit's language into `language`, and who vouches for it."""
+
+    language: str
+    text: str
+    file: PagedFile | None
+    translator: str
+    address: str
+    telephone: str
+    qualification: str
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Self:
+        return cls(**(plain | {"file": PagedFile.from_dict(plain["file"]) if plain["file"] else None}))
 
 
 @dataclass(frozen=True)
@@ -43,6 +86,10 @@ class Exhibit:
     """`text` is the article as printed; `left_out_before` and `left_out_after` count the characters around it.
 
     `published_on` is a year, a year and month, or a day, in ISO form, or empty. `sha256` is that of the original.
+    An exhibit with a `file` shows pages of it, and `text` is what was read from all of them; else it shows `text`.
+    `section` is `client` for a document of the case, whose `kind` then is a kind of document. `pages_shown` are the
+    chosen pages of the file, from 1, where `include` is `pages`. `citation` is what a person typed instead of ours.
+    Exhibits with the same `origin` repeat one report; one without stands for itself.
     """
 
     key: str
@@ -63,6 +110,15 @@ class Exhibit:
     left_out_before: int
     left_out_after: int
     passages: tuple[Passage, ...]
+    section: Section = "country"
+    archive_url: str = ""
+    origin: str = ""
+    citation: str = ""
+    file: PagedFile | None = None
+    include: Include = "whole"
+    context_pages: int = 0
+    pages_shown: tuple[int, ...] = ()
+    translation: Translation | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +130,67 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Bearing:
+    """What bears on a statement: a passage, or a whole exhibit and the pages of it that are meant. `key` is its key."""
+
+    key: str
+    relation: Relation
+    pages: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One assertion of the client's declaration; `paragraph` says where it stands there. Printed in the index."""
+
+    key: str
+    text: str
+    paragraph: str
+    element: str
+    bearings: tuple[Bearing, ...]
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What the papers around the exhibits say; confidential, printed on those papers and nowhere else."""
+
+    channel: Literal["electronic", "paper"] = "electronic"
+    all_parties_electronic: bool = True
+    preparer: str = ""
+    served_party: str = ""
+    served_address: str = ""
+    served_means: str = ""
+    interpreter: str = ""
+    interpreter_address: str = ""
+    interpreter_telephone: str = ""
+    interpreted_language: str = ""
+    late_reason: str = ""
+    remand_reason: str = ""
+
+
+@dataclass(frozen=True)
+class FiledPart:
+    """A part of the filed packet: its tab ("" for front matter), the original's hash, and the labels of its pages."""
+
+    name: str
+    tab: str
+    sha256: str
+    page_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How this packet goes on from a filed one: `filed` are that one's parts in order, the first volume first."""
+
+    style: NumberingStyle = "fresh"
+    filed: tuple[FiledPart, ...] = ()
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Self:
+        parts = (FiledPart(**(part | {"page_labels": tuple(part["page_labels"])})) for part in plain["filed"])
+        return cls(plain["style"], tuple(parts))
+
+
+@dataclass(frozen=True)
 class Manifest:
     packet_title: str
     reference: str
@@ -82,6 +199,9 @@ class Manifest:
     cover: Cover
     themes: tuple[Theme, ...]
     exhibits: tuple[Exhibit, ...]
+    statements: tuple[Statement, ...] = ()
+    filing: Filing = Filing()
+    numbering: Numbering = Numbering()
     tools: tuple[tuple[str, str], ...] = ()
     format: int = FORMAT
 
@@ -112,6 +232,9 @@ class Manifest:
             cover=Cover(plain["cover"]["title"], _pairs(plain["cover"]["fields"])),
             themes=tuple(Theme(**theme) for theme in plain["themes"]),
             exhibits=tuple(_exhibit(exhibit) for exhibit in plain["exhibits"]),
+            statements=tuple(_statement(statement) for statement in plain["statements"]),
+            filing=Filing(**plain["filing"]),
+            numbering=Numbering.from_dict(plain["numbering"]),
             tools=_pairs(plain["tools"]),
         )
 
@@ -126,7 +249,17 @@ def _pairs(rows: list[list[str]]) -> tuple[tuple[str, str], ...]:
 
 def _exhibit(plain: dict[str, Any]) -> Exhibit:
     passages = tuple(Passage(**(passage | {"themes": tuple(passage["themes"])})) for passage in plain["passages"])
-    return Exhibit(**(plain | {"passages": passages}))
+    more = {
+        "passages": passages,
+        "pages_shown": tuple(plain["pages_shown"]),
+        "file": PagedFile.from_dict(plain["file"]) if plain["file"] else None,
+        "translation": Translation.from_dict(plain["translation"]) if plain["translation"] else None,
+    }
+    return Exhibit(**(plain | more))
+
+
+def _statement(plain: dict[str, Any]) -> Statement:
+    return Statement(**(plain | {"bearings": tuple(Bearing(**bearing) for bearing in plain["bearings"])}))
 
 
 def _check(manifest: Manifest) -> None:
@@ -135,10 +268,13 @@ def _check(manifest: Manifest) -> None:
     _unique("tab", [exhibit.label for exhibit in exhibits])
     _unique("theme", [theme.slug for theme in manifest.themes])
     _unique("passage", [passage.key for exhibit in exhibits for passage in exhibit.passages])
+    _unique("statement", [statement.key for statement in manifest.statements])
     slugs = {theme.slug for theme in manifest.themes}
     for exhibit in exhibits:
+        _check_pages(exhibit)
         for passage in exhibit.passages:
             _check_passage(exhibit, passage, slugs)
+    _check_bearings(manifest)
 
 
 def _unique(noun: str, values: list[str]) -> None:
@@ -157,3 +293,25 @@ def _check_passage(exhibit: Exhibit, passage: Passage, slugs: set[str]) -> None:
         raise ManifestBroken(f"{where} holds nothing but white space.")
     if unknown := set(passage.themes) - slugs:
         raise ManifestBroken(f"{where} names a theme that the manifest does not hold: {', '.join(sorted(unknown))}.")
+
+
+def _check_pages(exhibit: Exhibit) -> None:
+    if exhibit.file is None:
+        if exhibit.pages_shown or exhibit.include == "pages":
+            raise ManifestBroken(f"Tab {exhibit.label} has no pages to choose from.")
+        return
+    if len(exhibit.file.page_map) != exhibit.file.pages:
+        raise ManifestBroken(f"Tab {exhibit.label} does not say where each of its pages starts in its text.")
+    if (exhibit.include == "pages") != bool(exhibit.pages_shown):
+        raise ManifestBroken(f"Tab {exhibit.label} does not say which of its pages are shown.")
+    if any(not 1 <= page <= exhibit.file.pages for page in exhibit.pages_shown):
+        raise ManifestBroken(f"Tab {exhibit.label} shows pages that its document does not have.")
+
+
+def _check_bearings(manifest: Manifest) -> None:
+    known = {exhibit.key for exhibit in manifest.exhibits}
+    known |= {passage.key for exhibit in manifest.exhibits for passage in exhibit.passages}
+    for statement in manifest.statements:
+        for bearing in statement.bearings:
+            if bearing.key not in known:
+                raise ManifestBroken(f"Statement {statement.key} rests on “{bearing.key}”, which is not in the packet.")

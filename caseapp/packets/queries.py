@@ -59,12 +59,12 @@ def exhibits_of(packet: Packet) -> list[ExhibitRow]:
     profile, passages = forum(packet.forum), passages_by_capture(packet.case)
     exhibits = (
         Exhibit.objects.filter(packet=packet)
-        .select_related("capture__source")
-        .defer("capture__text")
+        .select_related("capture__source", "document")
+        .defer("capture__text", "document__text")
         .order_by("position", "pk")
     )
     return [
-        ExhibitRow(exhibit, label_of(profile, number), passages[exhibit.capture_id])
+        ExhibitRow(exhibit, label_of(profile, number), passages[exhibit.capture_id] if exhibit.capture_id else 0)
         for number, exhibit in enumerate(exhibits, start=1)
     ]
 
@@ -91,7 +91,7 @@ def captures_of_evidence(packet: Packet) -> list[Capture]:
         .values_list("excerpt__capture_id", "first")
     )
     passages = passages_by_capture(packet.case)
-    filed = Exhibit.objects.filter(packet=packet).values("capture")
+    filed = Exhibit.objects.filter(packet=packet, capture__isnull=False).values("capture")
     captures = captures_without_text().filter(pk__in=counted).exclude(pk__in=filed)
     found = sorted(captures, key=lambda capture: counted[capture.pk])
     for capture in found:
@@ -103,7 +103,7 @@ def other_captures(packet: Packet, *, words: str) -> QuerySet[Capture]:
     """The newest capture of every library source that is neither filed in the packet nor quoted by the case."""
     newest = Capture.objects.filter(source=OuterRef("source")).order_by("-number").values("pk")[:1]
     quoted = CaseEvidence.objects.filter(case=packet.case_id).values("excerpt__capture__source")
-    filed = Exhibit.objects.filter(packet=packet).values("capture__source")
+    filed = Exhibit.objects.filter(packet=packet, capture__isnull=False).values("capture__source")
     return (
         captures_without_text()
         .filter(pk=Subquery(newest), source__in=sources_listed(SourceFilter(words=words)).values("pk"))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.db.models import F, QuerySet
@@ -19,7 +20,7 @@ from django.utils.translation import ngettext
 
 from caseapp.cases.models import CaseEvidence
 from caseapp.forums import Forum, Rule, forum
-from caseapp.library.models import Source
+from caseapp.library.models import Capture, Source
 from caseapp.packets.freezing import cover_fields
 from caseapp.packets.models import Build, BuildStatus, Packet
 from caseapp.packets.naming import names
@@ -67,6 +68,11 @@ class _State:
 
     def passages_on(self, row: ExhibitRow) -> list[CaseEvidence]:
         return [item for item in self.evidence if item.excerpt.capture_id == row.exhibit.capture_id]
+
+    @cached_property
+    def filed_sources(self) -> list[tuple[ExhibitRow, Capture]]:
+        """The exhibits that are sources of the library."""
+        return [(row, row.exhibit.capture) for row in self.exhibits if row.exhibit.capture]
 
     def rule(self, name: str) -> Rule | None:
         wanted = f"{self.profile.key}.{name}"
@@ -130,8 +136,7 @@ def _quotes_that_moved(state: _State) -> Iterator[Finding]:
 
 
 def _quotes_left_out(state: _State) -> Iterator[Finding]:
-    for row in state.exhibits:
-        capture = row.exhibit.capture
+    for row, capture in state.filed_sources:
         for item in state.passages_on(row):
             excerpt = item.excerpt
             if not capture.article_start <= excerpt.start < excerpt.end <= capture.article_end:
@@ -164,15 +169,15 @@ def _sources_not_filed(state: _State) -> Iterator[Finding]:
 
 
 def _nothing_highlighted(state: _State) -> Iterator[Finding]:
-    for row in state.exhibits:
+    for row, capture in state.filed_sources:
         if not row.passages:
             add = reverse("evidence_add", args=[state.packet.case_id])
             yield Finding(
                 "packet.nothing-highlighted",
                 Severity.WARN,
                 _("%(tab)s, “%(title)s”: no passage is highlighted, so the index will not mention it.")
-                % {"tab": row.label, "title": row.exhibit.capture.source.title},
-                f"{add}?source={row.exhibit.capture.source_id}",
+                % {"tab": row.label, "title": capture.source.title},
+                f"{add}?source={capture.source_id}",
                 _("Choose passages"),
             )
 
@@ -241,8 +246,8 @@ def _hearing_unknown(state: _State) -> Iterator[Finding]:
 
 def _translations(state: _State) -> Iterator[Finding]:
     rule = state.rule("translation")
-    for row in state.exhibits:
-        source = row.exhibit.capture.source
+    for row, capture in state.filed_sources:
+        source = capture.source
         if source.language.split("-")[0] not in state.profile.languages:
             yield Finding(
                 "packet.translation",
@@ -265,8 +270,8 @@ def _translation_needed(profile: Forum) -> str:
 
 def _provenance(state: _State) -> Iterator[Finding]:
     rule = state.rule("source-materials")
-    for row in state.exhibits:
-        source = row.exhibit.capture.source
+    for row, capture in state.filed_sources:
+        source = capture.source
         missing = _missing_details(source, asks_for_links=state.rule("schedule") is not None)
         if missing:
             yield Finding(
@@ -290,8 +295,8 @@ def _missing_details(source: Source, *, asks_for_links: bool) -> list[str]:
 
 def _no_link(state: _State) -> Iterator[Finding]:
     rule = state.rule("schedule")
-    for row in state.exhibits:
-        source = row.exhibit.capture.source
+    for row, capture in state.filed_sources:
+        source = capture.source
         if rule and row.passages and not source.url:
             yield Finding(
                 "packet.no-link",
@@ -306,8 +311,8 @@ def _no_link(state: _State) -> Iterator[Finding]:
 
 def _editable_by_anyone(state: _State) -> Iterator[Finding]:
     rule = state.rule("weak-sources")
-    for row in state.exhibits:
-        source = row.exhibit.capture.source
+    for row, capture in state.filed_sources:
+        source = capture.source
         if rule and _is_under(source.url, EDITABLE_BY_ANYONE):
             yield Finding(
                 "packet.weak-source",
@@ -328,14 +333,14 @@ def _is_under(url: str, domains: tuple[str, ...]) -> bool:
 def _filed_twice(state: _State) -> Iterator[Finding]:
     rule = state.rule("duplicates")
     first: dict[str, ExhibitRow] = {}
-    for row in state.exhibits:
-        earlier = first.setdefault(row.exhibit.capture.text_sha256, row)
+    for row, capture in state.filed_sources:
+        earlier = first.setdefault(capture.text_sha256, row)
         if earlier is not row:
             yield Finding(
                 "packet.filed-twice",
                 Severity.WARN,
                 _("%(tab)s, “%(title)s”, says word for word what %(earlier)s says.")
-                % {"tab": row.label, "title": row.exhibit.capture.source.title, "earlier": earlier.label},
+                % {"tab": row.label, "title": capture.source.title, "earlier": earlier.label},
                 reverse("packet_show", args=[state.packet.pk]),
                 _("Take one of them out"),
                 rule,

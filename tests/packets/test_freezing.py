@@ -253,5 +253,5 @@ def test_a_manifest_survives_its_row(packet):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_packet(packet, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         freeze(type(packet).objects.select_related("case").get(pk=packet.pk))

@@ -77,8 +77,8 @@ def test_nothing_may_stand_twice():
 
 
 def test_another_format_is_refused():
-    plain = samples.manifest().to_dict() | {"format": 2}
-    with pytest.raises(ManifestBroken, match="format 2"):
+    plain = samples.manifest().to_dict() | {"format": 1}
+    with pytest.raises(ManifestBroken, match="format 1"):
         Manifest.from_dict(plain)
 
 

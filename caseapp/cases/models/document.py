@@ -52,7 +52,8 @@ class Document(Job):
     """The original bytes (by hash, in storage), what was found in them, and the clean PDF that exhibits are built from.
 
     `report` is an intake report as plain values; `answers` says who agreed to what, by the code of the question.
-    `pages` and `text` are those of the clean PDF; `page_map` holds [start, end, label] for each page, code points of `text`.
+    `pages` and `text` are those of the clean PDF; `page_map` holds [start, end, label] for each page, in code points
+    of `text`. `notices` are sentences in English that the exhibit's head prints.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -47,7 +47,7 @@ class Statement(models.Model):
 
 
 class Bearing(models.Model):
-    """A passage or a document that bears on a statement. What cuts against it is printed only where a lawyer shows it."""
+    """A passage or a document that bears on a statement; what cuts against it is printed only if a lawyer shows it."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="bearings")
     evidence = models.ForeignKey(CaseEvidence, null=True, blank=True, on_delete=models.CASCADE, related_name="bearings")

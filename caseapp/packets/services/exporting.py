@@ -50,7 +50,7 @@ def export_case(*, by: User | None, case: Case, packet: Packet | None, folder: P
 
 
 def _captures(evidence: Iterable[CaseEvidence], packet: Packet | None) -> dict[int, Capture]:
-    wanted = [row.capture_id for row in packet.exhibits.all()] if packet else []
+    wanted = [row.capture_id for row in packet.exhibits.all() if row.capture_id] if packet else []
     wanted += [item.excerpt.capture_id for item in evidence]
     found = Capture.objects.select_related("source").in_bulk(wanted)
     return {pk: found[pk] for pk in dict.fromkeys(wanted)}
@@ -138,7 +138,9 @@ def _packet(packet: Packet, keys: dict[int, str]) -> dict[str, Any]:
         "title": packet.title,
         "index": packet.index_style,
         "forum": packet.forum,
-        "exhibits": [{"source": keys[row.capture_id], "include": row.include} for row in packet.exhibits.all()],
+        "exhibits": [
+            {"source": keys[row.capture_id], "include": row.include} for row in packet.exhibits.all() if row.capture_id
+        ],
     }
 
 

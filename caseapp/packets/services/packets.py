@@ -116,11 +116,13 @@ def _record(action: Action, packet: Packet, *, by: User | None, **detail: list[s
 
 
 def _record_exhibit(action: Action, exhibit: Exhibit, *, by: User | None) -> None:
+    """What was filed is named by its title only where the library names it too: a document's title is the client's."""
+    source = exhibit.capture.source if exhibit.capture else None
     record(
         by=by,
         action=action,
-        subject=exhibit.capture.source,
-        label=exhibit.capture.source.title,
+        subject=source or exhibit,
+        label=source.title if source else "",
         case_id=exhibit.packet.case_id,
         packet=str(exhibit.packet_id),
     )

@@ -64,7 +64,7 @@ def exhibit_remove(request: PersonRequest, pk: int) -> HttpResponse:
     exhibit = exhibit_of(request.user, pk)
     remove_exhibit(by=request.user, exhibit=exhibit)
     words = _("“%(title)s” is no longer an exhibit. You can add it again.")
-    messages.success(request, words % {"title": exhibit.capture.source.title})
+    messages.success(request, words % {"title": exhibit.title})
     return _answer_with_desk(request, exhibit.packet, 200)
 
 

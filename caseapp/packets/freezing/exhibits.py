@@ -1,0 +1,191 @@
+"""The exhibits of a packet, each with the passages that the case rests on."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from caseapp.cases.models import Case, Document
+from caseapp.forums import Forum
+from caseapp.library.models import Capture, Excerpt
+from caseapp.library.models.translation import Translation as TranslationRow
+from caseapp.packets.freezing.errors import (
+    DocumentNotReady,
+    PagesOutsideDocument,
+    PassageOutsideArticle,
+    QuoteAltered,
+)
+from caseapp.packets.labels import tab_label
+from caseapp.packets.manifest import Exhibit, PagedFile, Passage, Translation
+from caseapp.packets.models import Exhibit as ExhibitRow
+from caseapp.packets.models import Packet
+from caseapp.packets.pages import PagesUnclear, page_numbers
+
+
+def frozen_exhibits(packet: Packet, profile: Forum) -> tuple[Exhibit, ...]:
+    evidence = _evidence_by_capture(packet.case)
+    return tuple(
+        _of_capture(row, row.capture, number, profile, evidence[row.capture.pk])
+        if row.capture
+        else _of_document(row, number, profile)
+        for number, row in enumerate(_rows(packet), start=1)
+    )
+
+
+def _rows(packet: Packet) -> Iterable[ExhibitRow]:
+    related = ("capture__source__origin", "capture__translation", "document__translation")
+    return packet.exhibits.select_related(*related).order_by("position", "pk")
+
+
+def _evidence_by_capture(case: Case) -> dict[int, list[tuple[int, str, Excerpt]]]:
+    """The excerpts in use on each capture, in the order of its text, each with its rank in the case's own order and
+    the line that says what it shows.
+
+    Why an excerpt is here, its note, and whether it cuts against the claim stay behind: they are for the office.
+    """
+    rows = case.evidence.select_related("excerpt").prefetch_related("excerpt__themes").order_by("position", "pk")
+    found: dict[int, list[tuple[int, str, Excerpt]]] = defaultdict(list)
+    for rank, row in enumerate(rows, start=1):
+        found[row.excerpt.capture_id].append((rank, row.relevance, row.excerpt))
+    for ranked in found.values():
+        ranked.sort(key=lambda entry: (entry[2].start, entry[2].end))
+    return found
+
+
+def _of_capture(
+    row: ExhibitRow, capture: Capture, number: int, profile: Forum, evidence: Iterable[tuple[int, str, Excerpt]]
+) -> Exhibit:
+    source = capture.source
+    key, label = f"e{number}", tab_label(profile.tab_scheme, number)
+    file = _file_of(capture)
+    text, start, end = (
+        (capture.text, 0, len(capture.text)) if file else (capture.article, capture.article_start, capture.article_end)
+    )
+    return Exhibit(
+        key=key,
+        label=label,
+        title=source.title,
+        publisher=source.publisher,
+        author=source.author,
+        published_on=source.published_on,
+        url=source.url,
+        language=source.language,
+        kind=source.kind,
+        country=str(source.country),
+        captured_on=_day(capture.captured_at),
+        accessed_on=source.accessed_on.isoformat() if source.accessed_on else "",
+        sha256=capture.original_sha256,
+        method=capture.method,
+        text=text,
+        left_out_before=start,
+        left_out_after=len(capture.text) - end,
+        passages=tuple(
+            _passage(excerpt, rank, relevance, f"{key}-p{place}", capture, label, (start, end))
+            for place, (rank, relevance, excerpt) in enumerate(evidence, start=1)
+        ),
+        archive_url=source.archive_url,
+        origin=source.origin.name if source.origin else "",
+        citation=source.citation,
+        file=file,
+        include=row.include,  # type: ignore[arg-type]
+        context_pages=row.context_pages,
+        pages_shown=_pages_shown(row, label, file),
+        translation=_translation(getattr(capture, "translation", None)),
+    )
+
+
+def _of_document(row: ExhibitRow, number: int, profile: Forum) -> Exhibit:
+    """A client's own paper: nothing of where its bytes came from, and none of its words beyond its pages."""
+    document = row.document
+    key, label = f"e{number}", tab_label(profile.tab_scheme, number)
+    if document is None or not document.clean_sha256:
+        raise DocumentNotReady(label, row.title)
+    file = PagedFile(document.clean_sha256, document.pages, _page_map(document.page_map), tuple(document.notices))
+    return Exhibit(
+        key=key,
+        label=label,
+        title=document.title,
+        publisher="",
+        author=document.author,
+        published_on=document.dated_on,
+        url="",
+        language=document.language,
+        kind=document.kind,
+        country="",
+        captured_on=_day(document.added_at),
+        accessed_on="",
+        sha256=document.original_sha256,
+        method="document",
+        text=document.text,
+        left_out_before=0,
+        left_out_after=0,
+        passages=(),
+        section="client",
+        file=file,
+        include=row.include,  # type: ignore[arg-type]
+        context_pages=row.context_pages,
+        pages_shown=_pages_shown(row, label, file),
+        translation=_translation(_translation_of(document)),
+    )
+
+
+def _translation_of(document: Document) -> TranslationRow | None:
+    return getattr(document, "translation", None)
+
+
+def _passage(
+    excerpt: Excerpt, rank: int, relevance: str, key: str, capture: Capture, label: str, article: tuple[int, int]
+) -> Passage:
+    start, end = article
+    if capture.text[excerpt.start : excerpt.end] != excerpt.quote:
+        raise QuoteAltered(label, capture.source.title)
+    if not start <= excerpt.start < excerpt.end <= end:
+        raise PassageOutsideArticle(label, capture.source.title)
+    return Passage(
+        key=key,
+        start=excerpt.start - start,
+        end=excerpt.end - start,
+        quote=excerpt.quote,
+        # By short name: the order in which themes were ticked says nothing and does not survive an export.
+        themes=tuple(sorted(theme.slug for theme in excerpt.themes.all())),
+        rank=rank,
+        relevance=relevance,
+        translation=excerpt.translation,
+    )
+
+
+def _file_of(capture: Capture) -> PagedFile | None:
+    if not capture.clean_sha256:
+        return None
+    return PagedFile(capture.clean_sha256, len(capture.pages), _page_map(capture.pages))
+
+
+def _page_map(pages: Iterable[Iterable[object]]) -> tuple[tuple[int, int, str], ...]:
+    return tuple((start, end, label) for start, end, label in pages)  # type: ignore[misc]
+
+
+def _pages_shown(row: ExhibitRow, label: str, file: PagedFile | None) -> tuple[int, ...]:
+    if not row.pages_shown or file is None:
+        return ()
+    try:
+        return page_numbers(row.pages_shown, file.pages)
+    except PagesUnclear as error:
+        raise PagesOutsideDocument(label, row.title, row.pages_shown, file.pages) from error
+
+
+def _translation(row: TranslationRow | None) -> Translation | None:
+    if row is None:
+        return None
+    whole = tuple((0, 0, "") for _page in range(row.pages))
+    return Translation(
+        language=row.language,
+        text=row.text,
+        file=PagedFile(row.clean_sha256, row.pages, whole) if row.clean_sha256 else None,
+        translator=row.translator,
+        address=row.address,
+        telephone=row.telephone,
+        qualification=row.qualification,
+    )
+
+
+def _day(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).date().isoformat()
