@@ -142,5 +142,6 @@ FORUM = Forum(
     translation=replace(eoir.TRANSLATION, rule="translation"),
     interpretation=replace(eoir.INTERPRETATION, rule="translation"),
     service=replace(eoir.SERVICE, rule="service"),
+    back=("translation", "interpretation", "records", "service"),
     rules=RULES,
 )

@@ -356,5 +356,6 @@ FORUM = Forum(
     translation=TRANSLATION,
     interpretation=INTERPRETATION,
     service=SERVICE,
+    back=("translation", "interpretation", "records", "service"),
     rules=RULES,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ChannelKey = Literal["electronic", "paper"]
-Paper = Literal["cover", "index", "list", "translation", "interpretation", "records", "service"]
+Paper = Literal["cover", "index", "translation", "interpretation", "records", "service"]
 Signer = Literal["name", "address", "telephone", "qualification"]
 
 ELECTRONIC: ChannelKey = "electronic"
@@ -63,6 +63,7 @@ INTERPRETATION = Certificate(
 )
 SERVICE = Service(
     title="Statement of Service",
-    wording="A copy of this filing, “{title}”, is given to each of the following:",
+    wording="A copy of this filing, “{title}”, with all its exhibits, was given to:",
     rule="",
+    always=True,
 )

@@ -6,7 +6,7 @@ from types import UnionType
 from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
 from caseapp.forums.limits import CALENDAR_DAYS, Counting, Deadline, PageLimit, Schedule
-from caseapp.forums.papers import INTERPRETATION, SERVICE, TRANSLATION, Certificate, Channel, Paper, Service
+from caseapp.forums.papers import INTERPRETATION, ON_PAPER, SERVICE, TRANSLATION, Certificate, Channel, Paper, Service
 
 Grade = Literal["P", "S", "U"]
 TabScheme = Literal["letters", "numbers"]
@@ -129,13 +129,24 @@ class Forum:
     counting: Counting = CALENDAR_DAYS
     channels: tuple[Channel, ...] = ()
     front: tuple[Paper, ...] = ("cover", "index")
-    back: tuple[Paper, ...] = ("translation", "interpretation", "records", "service")
+    back: tuple[Paper, ...] = ("translation", "interpretation", "service")
     translation: Certificate = TRANSLATION
     interpretation: Certificate = INTERPRETATION
     service: Service = SERVICE
 
     def slot(self, cover_field: str) -> CoverSlot:
         return dict(self.cover_slots).get(cover_field, "line")
+
+    def needs_service(self, channel: str, *, all_parties_electronic: bool, party: str) -> bool:
+        """Whether a paper that says who was served goes with the filing. Where a party does not use the electronic
+        system, its notice serves nobody, and the filing is served as if it were on paper."""
+        if self.service.always and party:
+            return True
+        ways = {channel} if all_parties_electronic else {channel, ON_PAPER}
+        return any(way.needs_service for way in self.channels if way.key in ways)
+
+    def channel(self, key: str) -> Channel:
+        return next(channel for channel in self.channels if channel.key == key)
 
     def rule(self, rule_id: str) -> Rule:
         return {rule.id: rule for rule in self.rules}[rule_id]

@@ -146,5 +146,6 @@ FORUM = Forum(
         asks=("name",),
         rule="translation",
     ),
+    back=("translation", "interpretation", "records", "service"),
     rules=RULES,
 )

@@ -199,7 +199,26 @@ def test_each_way_of_filing_is_known_once_and_only_paper_may_need_a_paper_of_ser
     assert [channel.key for channel in profile.channels] == ["electronic", "paper"]
     needing = {channel.key for channel in profile.channels if channel.needs_service}
     assert needing == ({"paper"} if profile.key in {"eoir", "bia"} else set())
-    assert profile.service.always == (profile.key == "ca_rpd")
+    assert profile.service.always == (profile.key not in {"eoir", "bia"})
+
+
+@pytest.mark.parametrize(
+    ("key", "channel", "all_parties_electronic", "party", "is_needed"),
+    [
+        ("eoir", "electronic", True, "DHS", False),
+        ("eoir", "electronic", False, "DHS", True),
+        ("eoir", "paper", True, "", True),
+        ("bia", "paper", True, "DHS", True),
+        ("ca_rpd", "electronic", True, "", False),
+        ("ca_rpd", "electronic", True, "The Minister", True),
+        ("uscis", "paper", True, "", False),
+    ],
+)
+def test_service_is_shown_where_the_channel_or_another_party_needs_it(
+    key, channel, all_parties_electronic, party, is_needed
+):
+    told = forum(key).needs_service(channel, all_parties_electronic=all_parties_electronic, party=party)
+    assert told == is_needed
 
 
 @ALL

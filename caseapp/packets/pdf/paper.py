@@ -27,6 +27,7 @@ MARGINS = {
     "index": Margins(72, 72, 72, 72),
     "tab": Margins(72, 90, 72, 72),
     "exhibit": Margins(76, NOTE_COLUMN + NOTE_GAP + 42, 72, 72),
+    "paper": Margins(72, 72, 72, 72),
 }
 
 

@@ -2,7 +2,10 @@
 
 from urllib.parse import urlsplit
 
+from django.utils import translation
+
 from caseapp.forums.profile import DateOrder
+from caseapp.library.languages import LANGUAGES
 from caseapp.library.published import PartialDate
 from caseapp.packets.manifest import Exhibit
 from caseapp.typesetting.printed import direction
@@ -20,6 +23,12 @@ def date_words(partial: str, order: DateOrder) -> str:
 
 def method_words(method: str) -> str:
     return _METHODS.get(method, method)
+
+
+def language_words(code: str) -> str:
+    """The English name of a language, or its code where we have no name for it."""
+    with translation.override("en"):
+        return str(dict(LANGUAGES).get(code.partition("-")[0], code))
 
 
 def counted(number: int, one: str, many: str) -> str:
