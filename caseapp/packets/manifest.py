@@ -87,6 +87,7 @@ class Exhibit:
 
     `published_on` is a year, a year and month, or a day, in ISO form, or empty. `sha256` is that of the original.
     An exhibit with a `file` shows pages of it, and `text` is what was read from all of them; else it shows `text`.
+    `captured_at` is the day and the minute of `captured_on`, in UTC; a document has none.
     `section` is `client` for a document of the case, whose `kind` then is a kind of document. `pages_shown` are the
     chosen pages of the file, from 1, where `include` is `pages`. `citation` is what a person typed instead of ours.
     Exhibits with the same `origin` repeat one report; one without stands for itself.
@@ -111,6 +112,7 @@ class Exhibit:
     left_out_after: int
     passages: tuple[Passage, ...]
     section: Section = "country"
+    captured_at: str = ""
     archive_url: str = ""
     origin: str = ""
     citation: str = ""

@@ -20,6 +20,8 @@ PURE = (
     "caseapp/intake/report.py",
     "caseapp/intake/sentences.py",
     "caseapp/library/anchors.py",
+    "caseapp/library/languages.py",
+    "caseapp/library/likeness.py",
     "caseapp/library/page_text.py",
     "caseapp/library/published.py",
     "caseapp/library/resizing.py",

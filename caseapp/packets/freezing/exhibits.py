@@ -82,6 +82,7 @@ def _of_capture(
             _passage(excerpt, rank, relevance, f"{key}-p{place}", capture, label, (start, end))
             for place, (rank, relevance, excerpt) in enumerate(evidence, start=1)
         ),
+        captured_at=capture.captured_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%MZ"),
         archive_url=source.archive_url,
         origin=source.origin.name if source.origin else "",
         citation=source.citation,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from caseapp.forums import Forum
 from caseapp.forums.papers import Certificate
+from caseapp.forums.profile import DateOrder
 from caseapp.packets.manifest import Exhibit, Manifest, Translation
 from caseapp.packets.pdf import paper, words
 from caseapp.packets.pdf.rendered import RenderedPart
@@ -248,10 +249,15 @@ def _capture_facts(manifest: Manifest, exhibit: Exhibit) -> list[Row]:
         ("Language", words.language_words(exhibit.language)),
         ("Address", exhibit.url or words.NOT_STATED),
         ("Archived copy", exhibit.archive_url),
-        ("Captured", words.date_words(exhibit.captured_on, order)),
+        ("Captured", _captured(exhibit, order)),
         ("How", words.method_words(exhibit.method)),
         ("Accessed", words.date_words(exhibit.accessed_on, order)),
     ]
+
+
+def _captured(exhibit: Exhibit, order: DateOrder) -> str:
+    minute = exhibit.captured_at.partition("T")[2].removesuffix("Z")
+    return ", ".join(filter(None, (words.date_words(exhibit.captured_on, order), minute and f"{minute} UTC")))
 
 
 def _document_facts(exhibit: Exhibit) -> list[Row]:

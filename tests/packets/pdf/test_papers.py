@@ -12,8 +12,8 @@ from tests.packets.pdf import samples
 from tests.packets.pdf.reading import page_texts, whole_text
 
 TRANSLATED = Translation(
-    "en", "Two officers were killed.\n\nNobody came.", None, "Tomás Traductor", "12 Main Street\nSan Salvador", "+503 2",
-    "Sworn",
+    "en", "Two officers were killed.\n\nNobody came.", None, "Tomás Traductor", "12 Main Street\nSan Salvador",
+    "+503 2", "Sworn",
 )  # fmt: skip
 SERVED = Filing(
     channel="paper", preparer="Lena Lawyer", served_party="Office of the Chief Counsel", served_address="1 Plaza",
@@ -29,7 +29,7 @@ def filing_of(key: str, **changes):
         "I was there.", key="e3", label="C", title="Declaration", section="client", kind="declaration",
         author="A person", publisher="", url="",
     )  # fmt: skip
-    first = replace(samples.herald(), passages=())
+    first = replace(samples.herald(captured_at="2026-11-20T09:05Z"), passages=())
     return samples.manifest(first, spanish, declared, forum_key=key, **({"filing": SERVED} | changes))
 
 
