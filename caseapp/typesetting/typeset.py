@@ -85,7 +85,7 @@ class Typeset:
 
 
 def typeset(html: str, page_styles: str, assets: Mapping[str, tuple[str, bytes]] = MappingProxyType({})) -> Typeset:
-    """`html` names its stylesheet as `asset:print.css`; `page_styles` adds paper, margins and fonts.
+    """`html` names its stylesheet, such as `asset:print.css`; `page_styles` adds paper, margins and fonts.
 
     `assets` are the images that the page may show: media type and bytes by `asset:` name.
     """
@@ -137,7 +137,7 @@ def language_styles() -> str:
 
 @cache
 def _assets() -> dict[str, tuple[str, bytes]]:
-    return {"asset:print.css": ("text/css", (STYLES / "print.css").read_bytes())}
+    return {f"asset:{path.name}": ("text/css", path.read_bytes()) for path in sorted(STYLES.glob("*.css"))}
 
 
 def _box(points: tuple[float, float, float, float]) -> Box:
