@@ -43,7 +43,11 @@ _CHILD = PROGRAM / "caseapp" / "core" / "child.py"
 _LONGEST_ANSWER = 64 * MIB
 # Nothing of our own environment, which holds the secret key and the password of the database. The same seed gives the
 # same order of sets, and so the same bytes.
-_ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "DJANGO_SETTINGS_MODULE": "caseapp.core.child_settings",
+}
 _LAST_BREATH_SECONDS = 2
 _ROOM = "room-"
 # No child and no row of children works this long in one room: what is as old was left behind by a killed process.

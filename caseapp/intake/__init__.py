@@ -42,7 +42,7 @@ def examine(path: Path, *, name: str, password: str = "") -> Report:
     """What the file is, and what is odd about it. Raises `Unusable`."""
     kind = _kind(path, name)
     with sandbox.room() as folder:
-        found = _ask(kind.examine, path, folder, {"password": password})
+        found = _ask(kind, kind.examine, path, folder, {"password": password})
     return Report.from_dict(found)
 
 
@@ -61,7 +61,7 @@ def clean_pdf(
     """
     with sandbox.room() as folder:
         arguments = {"password": password, "accepted": sorted(accepted)}
-        made = _ask(KINDS[kind].clean, path, folder, arguments)
+        made = _ask(KINDS[kind], KINDS[kind].clean, path, folder, arguments)
         if made["questions"]:
             raise Unsettled(questions_from(made["questions"]))
         _move(folder / OUTPUT, out)
@@ -79,10 +79,11 @@ def _kind(path: Path, name: str) -> Kind:
         raise _unusable(refused) from refused
 
 
-def _ask(function: str, path: Path, folder: Path, arguments: Mapping[str, Any]) -> Any:
+def _ask(kind: Kind, function: str, path: Path, folder: Path, arguments: Mapping[str, Any]) -> Any:
     shutil.copyfile(path, folder / INPUT)
+    limits = sandbox.Limits(cpu=kind.seconds, wall=kind.seconds + 30)
     try:
-        return sandbox.run(function, folder=folder, arguments=arguments)
+        return sandbox.run(function, folder=folder, arguments=arguments, limits=limits)
     except sandbox.Refused as refused:
         raise _unusable(refused) from refused
     except sandbox.ChildFailed as failed:

@@ -9,6 +9,7 @@ import math
 import struct
 import warnings
 import zlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -126,7 +127,7 @@ def _questions(picture: _Picture) -> tuple[Question, ...]:
 def _notices(picture: _Picture) -> tuple[Notice, ...]:
     notices = []
     if not _is_true(picture):
-        width, height = _measures(picture)
+        width, _height = _measures(picture)
         resolution = round(picture.size[0] / width * _POINTS)
         notices.append(Notice("picture-size-unknown", resolution))
     if picture.orientation != 1:
@@ -237,16 +238,13 @@ def _measures(picture: _Picture) -> tuple[float, float]:
 
 def _is_transparent(image: Image.Image) -> bool:
     if "A" in image.getbands():
-        return image.getchannel("A").getextrema()[0] < 255
+        return sum(image.getchannel("A").histogram()[:255]) > 0
     return "transparency" in image.info
 
 
 def _is_blank(image: Image.Image) -> bool:
     """Whether every point of it has the same colour, as it is printed."""
-    flat = _flat(image)
-    extrema = flat.getextrema()
-    bands = extrema if isinstance(extrema[0], tuple) else (extrema,)
-    return all(low == high for low, high in bands)
+    return _flat(image).getcolors(1) is not None
 
 
 def _flat(image: Image.Image) -> Image.Image:
@@ -270,7 +268,8 @@ def _from_sixteen_bits(image: Image.Image) -> Image.Image:
     wide = image.convert("I")
     flat = wide.point(lambda value: value * (1 / 257) + 0).convert("L")
     if isinstance(transparent, int):
-        mask = Image.frombytes("L", wide.size, bytes(255 if v == transparent else 0 for v in wide.getdata()))
+        values = array("i", wide.tobytes())
+        mask = Image.frombytes("L", wide.size, bytes(255 if value == transparent else 0 for value in values))
         flat.paste(255, mask=mask)
     return flat
 
@@ -474,8 +473,5 @@ def _is_adobe(marker: int, segment: bytes) -> bool:
 def _fits_in_pdf(jpeg: bytes, image: Image.Image) -> bool:
     frames = [jpeg[start:end] for marker, start, end in _jpeg_segments(jpeg) if marker in _JPEG_FRAMES]
     return (
-        len(frames) == 1
-        and frames[0][1] in _JPEG_IN_PDF
-        and frames[0][4] == 8
-        and image.mode in {"L", "RGB", "CMYK"}
+        len(frames) == 1 and frames[0][1] in _JPEG_IN_PDF and frames[0][4] == 8 and image.mode in {"L", "RGB", "CMYK"}
     )

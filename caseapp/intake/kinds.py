@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from caseapp.core.refused import Refused
+from caseapp.intake.readers.signatures import signature_of
 
 # How far into a file the mark of its kind may stand.
 HEAD = 1024
+_QUICK, _SLOW = 60, 240  # seconds of the processor
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Kind:
     marks: tuple[bytes, ...]
     examine: str
     clean: str
+    seconds: int = _QUICK
 
 
 KINDS = {
@@ -31,18 +34,75 @@ KINDS = {
             "caseapp.intake.pdf.examining:examine",
             "caseapp.intake.pdf.normalising:clean",
         ),
+        Kind(
+            "png",
+            "image/png",
+            (".png",),
+            (b"\x89PNG\r\n\x1a\n",),
+            "caseapp.intake.images:examine_png",
+            "caseapp.intake.images:clean",
+        ),
+        Kind(
+            "jpeg",
+            "image/jpeg",
+            (".jpg", ".jpeg", ".jpe", ".jfif"),
+            (b"\xff\xd8\xff",),
+            "caseapp.intake.images:examine_jpeg",
+            "caseapp.intake.images:clean",
+        ),
+        Kind(
+            "txt",
+            "text/plain",
+            (".txt", ".text"),
+            (b"",),
+            "caseapp.intake.txt:examine",
+            "caseapp.intake.txt:clean",
+            _SLOW,
+        ),
     )
 }
+
+# Kinds that cannot be used, by what a person can do about them.
+_REFUSED = {
+    "kind-document": ".doc .docm .dot .dotx .dotm .odt .ott .rtf .wpd .wps .pages .tex .md .epub .xps .oxps .ps .eps",
+    "kind-picture": ".heic .heif .avif .webp .tif .tiff .gif .bmp .svg .jp2 .jxl .psd .ai .ico .raw .dng",
+    "kind-web": ".html .htm .xhtml .mht .mhtml .webarchive .url .webloc .xml .json",
+    "kind-message": ".eml .msg .pst .mbox .emlx .ics .vcf",
+    "kind-table": ".xls .xlsx .xlsm .xlsb .csv .tsv .ods .numbers .ppt .pptx .pptm .pps .ppsx .odp .key .vsd .vsdx",
+    "kind-archive": ".zip .rar .7z .tar .gz .tgz .bz2 .xz .zst .iso .dmg .cab",
+    "kind-recording": (
+        ".mp3 .m4a .aac .wav .ogg .oga .opus .flac .amr .wma .aiff .mp4 .m4v .mov .avi .mkv .webm .wmv .3gp .mpg .mpeg"
+    ),
+    "kind-program": (
+        ".exe .dll .com .scr .msi .bat .cmd .ps1 .vbs .js .mjs .jar .apk .app .sh .py .lnk .pif .cpl .hta .reg .bin"
+    ),
+}
+_CODE_OF_EXTENSION = {extension: code for code, named in _REFUSED.items() for extension in named.split()}
 
 
 def kind_of(name: str, head: bytes) -> Kind:
     """The kind of a file with this name that begins with these bytes. Raises `Refused`."""
     if not head:
         raise Refused("empty")
-    extension = name[name.rfind(".") :].lower() if "." in name else ""
+    extension = _extension(name)
     named = next((kind for kind in KINDS.values() if extension in kind.extensions), None)
     if named is None:
-        raise Refused("kind-unknown", kind=extension or name)
-    if not any(mark in head for mark in named.marks):
-        raise Refused("not-the-kind", extension=extension)
+        raise Refused(_CODE_OF_EXTENSION.get(extension, "kind-unknown"), kind=extension or name)
+    if not _agree(named, head):
+        found = signature_of(head)
+        raise Refused("not-the-kind", extension=extension, found=found.words if found else "")
     return named
+
+
+def _extension(name: str) -> str:
+    return name[name.rfind(".") :].lower().strip() if "." in name else ""
+
+
+def _agree(named: Kind, head: bytes) -> bool:
+    """Before the mark of a PDF, and only there, something may stand; but not the mark of another kind."""
+    found = signature_of(head)
+    if named.name == "txt":
+        return found is None
+    if named.name == "pdf":
+        return named.marks[0] in head and (found is None or found.media_type == named.media_type)
+    return head.startswith(named.marks)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from caseapp.intake.report import Notice, Question
+from caseapp.intake.wording import kinds, pictures, texts
 
 Params = Mapping[str, str | int]
 
@@ -24,20 +25,6 @@ def refusal_sentence(code: str, params: Params) -> str:
     return say(params) if say else _("This file cannot be used: %(code)s.") % {"code": code}
 
 
-def _kind_unknown(params: Params) -> str:
-    return _("A file of the kind %(kind)s cannot be used. Save or print it as a PDF, and add that.") % params
-
-
-def _not_the_kind(params: Params) -> str:
-    return (
-        _(
-            "The name of this file ends in %(extension)s, but what it holds is something else. Open it in the program "
-            "it was made with, save it again, and add that."
-        )
-        % params
-    )
-
-
 def _empty(params: Params) -> str:
     return _("This file is empty. Copy it again from where it came from, and add that.")
 
@@ -48,13 +35,14 @@ def _too_large(params: Params) -> str:
     ) % {"size": f"{params['size']:,}", "most": f"{params['most']:,}"}
 
 
-_NOTICES: dict[str, Callable[[Notice], str]] = {}
+_NOTICES: dict[str, Callable[[Notice], str]] = {**pictures.NOTICES, **texts.NOTICES}
 
-_QUESTIONS: dict[str, Callable[[Question], str]] = {}
+_QUESTIONS: dict[str, Callable[[Question], str]] = {**pictures.QUESTIONS}
 
 _REFUSALS: dict[str, Callable[[Params], str]] = {
-    "kind-unknown": _kind_unknown,
-    "not-the-kind": _not_the_kind,
     "empty": _empty,
     "too-large": _too_large,
+    **kinds.REFUSALS,
+    **pictures.REFUSALS,
+    **texts.REFUSALS,
 }

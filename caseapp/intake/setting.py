@@ -1,4 +1,4 @@
-"""What the kinds that are set on paper here share: the sheet, the page around the words, and the check of the result."""
+"""What the kinds that are set on paper here share: the sheet, the page around the words, the check of the result."""
 
 from collections.abc import Sequence
 from contextlib import closing

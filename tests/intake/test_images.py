@@ -215,11 +215,10 @@ def test_a_damaged_file_is_a_page_or_refused(tmp_path_factory, data):
         whole[data.draw(st.integers(8, len(whole) - 1))] = data.draw(st.integers(0, 255))
     (folder / "input").write_bytes(bytes(whole))
     try:
-        made = images.clean(folder, accepted=[])
+        said = images.clean(folder, accepted=[])["pages"]
     except Refused as refused:
-        assert refused.code in {"picture-damaged", "picture-too-large"}
-    else:
-        assert made["pages"] == 1
+        said = refused.code
+    assert said in {1, "picture-damaged", "picture-too-large"}
 
 
 def test_the_frames_of_a_moving_picture_are_asked_about(tmp_path, clean):

@@ -1,0 +1,1 @@
+"""What each kind of file has to say, in sentences by code; `sentences` puts them together."""

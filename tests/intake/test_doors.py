@@ -1,0 +1,64 @@
+"""Files that are no PDF through the doors, each read in its own child process."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from caseapp.intake import Unsettled, Unusable, clean_pdf, examine
+from tests.packets.pdf.reading import page_texts
+
+
+@pytest.fixture
+def given(tmp_path):
+    def give(data):
+        path = tmp_path / "given"
+        path.write_bytes(data)
+        return path
+
+    return give
+
+
+def picture(**options):
+    target = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(target, "PNG", **options)
+    return target.getvalue()
+
+
+def test_a_text_file_becomes_pages(given, tmp_path):
+    path = given("Letter of the employer\nَكتبت هذا في بيروت\n".encode())
+    report = examine(path, name="letter.txt")
+    assert (report.kind, report.media_type, report.questions) == ("txt", "text/plain", ())
+    made = clean_pdf(path, name="letter.txt", kind=report.kind, out=tmp_path / "out.pdf")
+    assert made.pages == 1
+    assert "Letter of the employer" in made.text_pages[0]
+    assert tuple(page_texts((tmp_path / "out.pdf").read_bytes())) == made.text_pages
+
+
+def test_a_text_file_that_cannot_be_read_is_refused_in_words(given):
+    with pytest.raises(Unusable, match=r"^This text holds 1 NUL character"):
+        examine(given(b"one\0two"), name="letter.txt")
+
+
+def test_a_picture_becomes_a_page(given, tmp_path):
+    path = given(picture(dpi=(200, 200)))
+    assert examine(path, name="door.png").pages == 1
+    made = clean_pdf(path, name="door.png", kind="png", out=tmp_path / "out.pdf")
+    assert (made.pages, made.notices[0].code, made.text_pages) == (1, "picture-size-unknown", ("",))
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_what_must_be_decided_comes_first(given, tmp_path):
+    path = given(picture(save_all=True, append_images=[Image.new("RGB", (40, 30))]))
+    with pytest.raises(Unsettled) as unsettled:
+        clean_pdf(path, name="door.png", kind="png", out=tmp_path / "out.pdf")
+    (question,) = unsettled.value.questions
+    assert (question.code, question.count) == ("picture-frames", 2)
+    assert not (tmp_path / "out.pdf").exists()
+    accepted = frozenset({question.code})
+    assert clean_pdf(path, name="door.png", kind="png", out=tmp_path / "out.pdf", accepted=accepted).pages == 1
+
+
+def test_a_picture_under_a_false_name_is_refused(given):
+    with pytest.raises(Unusable, match=r"but it is a PNG picture"):
+        examine(given(picture()), name="door.jpg")
