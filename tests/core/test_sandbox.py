@@ -55,7 +55,8 @@ def test_a_child_works_in_its_room_with_nothing_of_its_parents(room, monkeypatch
     assert said["folder"] == said["here"] == str(room)
     assert "DATABASE_URL" not in said["environment"]
     assert set(said["environment"]) <= {
-        "HOME", "LANG", "LC_CTYPE", "PYTHONHASHSEED", "PYTHONPATH", "TMPDIR", "XDG_CACHE_HOME",
+        "DJANGO_SETTINGS_MODULE", "HOME", "LANG", "LC_CTYPE", "PYTHONHASHSEED", "PYTHONPATH", "TMPDIR",
+        "XDG_CACHE_HOME",
     }  # fmt: skip
 
 
