@@ -13,7 +13,7 @@ from caseapp.packets.citing.references import reference
 from caseapp.packets.citing.runs import Citation, Run, followed_by, italic, plain_words, typed_runs, without_stop
 from caseapp.packets.citing.whereabouts import whereabouts
 
-__all__ = ["Citation", "Facts", "Run", "citation", "plain_words", "typed_runs"]
+__all__ = ["Citation", "Facts", "Run", "citation", "plain_words", "short_citation", "typed_runs"]
 
 
 @lru_cache(maxsize=4096)
@@ -23,3 +23,11 @@ def citation(facts: Facts, style: CitationStyle) -> Citation:
         return typed_runs(facts.typed)
     runs = without_stop(italic(formatted(reference(facts, style), style)))
     return followed_by(runs, whereabouts(facts, style))
+
+
+@lru_cache(maxsize=4096)
+def short_citation(facts: Facts, style: CitationStyle) -> Citation:
+    """Author, title, outlet and date, without the places where it can be found."""
+    if facts.typed.strip():
+        return typed_runs(facts.typed)
+    return without_stop(italic(formatted(reference(facts.without_places(), style), style)))

@@ -1,6 +1,7 @@
 """What a citation is made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from caseapp.library.published import PartialDate
 
@@ -42,3 +43,6 @@ class Facts:
 
     def accessed(self) -> PartialDate | None:
         return PartialDate.parse(self.accessed_on) if self.accessed_on else None
+
+    def without_places(self) -> Self:
+        return replace(self, url="", archive_url="", accessed_on="")

@@ -13,8 +13,10 @@ from caseapp.library.published import PartialDate
 from caseapp.packets.citing.casing import ends_short, title_case
 from caseapp.packets.citing.facts import INSTITUTIONS, Facts
 from caseapp.packets.citing.runs import ITALIC, ROMAN, one_line
+from caseapp.typesetting.printed import direction
 
 UNTITLED = "[Untitled]"
+LEFT_TO_RIGHT = "\u200e"
 _INITIAL = re.compile(r"(?<=\b[A-Z])\.")
 
 
@@ -59,7 +61,9 @@ def _mcgill(facts: Facts) -> Cited:
     title, publisher = _title(facts, is_cased=False), one_line(facts.publisher)
     if facts.kind in INSTITUTIONS and publisher:
         author = "" if facts.author == facts.publisher else one_line(facts.author)
-        return replace(_cited(facts, kind="report", title=title), author=author, publisher=publisher)
+        return replace(
+            _cited(facts, kind="report", title=title), author=_kept_apart(author), publisher=_kept_apart(publisher)
+        )
     # Inside the style's double quotation marks, the title's own are single.
     title = title.replace("“", "‘").replace("”", "’")
     container = "" if facts.is_by_its_publisher else publisher
@@ -71,8 +75,8 @@ def _cited(facts: Facts, *, kind: str, title: str, container: str = "") -> Cited
     return Cited(
         kind=kind,
         title=title,
-        author=one_line(author),
-        container=container,
+        author=_kept_apart(one_line(author)),
+        container=_kept_apart(container),
         url=one_line(facts.url),
         issued=facts.published(),
         accessed=facts.accessed(),
@@ -83,7 +87,12 @@ def _title(facts: Facts, *, is_cased: bool) -> str:
     title = one_line(facts.title) or UNTITLED
     if title.endswith(".") and not ends_short(title):
         title = title[:-1].rstrip() or title
-    return title_case(title) if is_cased and facts.is_english else title
+    return _kept_apart(title_case(title) if is_cased and facts.is_english else title)
+
+
+def _kept_apart(text: str) -> str:
+    """After Arabic or Hebrew, a mark that keeps what follows from changing places with it."""
+    return text + LEFT_TO_RIGHT if direction(text) == "rtl" else text
 
 
 def _without_stops(name: str) -> str:

@@ -1,17 +1,14 @@
 """Cover, index, tab sheets and exhibits as pages. Values go into templates as data and are escaped there."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from caseapp.forums.profile import DateOrder
-from caseapp.packets.labels import roman
-from caseapp.packets.manifest import Exhibit, Manifest, Passage, Theme
+from caseapp.packets.manifest import Exhibit, Manifest, Theme
 from caseapp.packets.pdf import margin, paper, words
 from caseapp.packets.pdf.passages import Run, passage_of, runs
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.templates import page_html
-from caseapp.packets.plan import page_range, pinpoint
 from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import PrintedText, direction, printed_form
@@ -21,14 +18,6 @@ _CAPITALS = {"top-right", "court"}
 EMPTY = "The captured text is empty."
 TAB_STEPS = 9
 _TAB_TOP, _TAB_STEP = 70, 70
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What the index must know: for each passage the packet pages it stands on, for each exhibit its first and last."""
-
-    passage_pages: Mapping[str, tuple[int, ...]]
-    exhibit_pages: Mapping[str, tuple[int, int]]
 
 
 def render_cover(manifest: Manifest) -> RenderedPart:
@@ -55,12 +44,6 @@ def render_tab(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
             "published": words.date_words(exhibit.published_on, manifest.forum.date_order),
         },
     )
-
-
-def render_index(manifest: Manifest, layout: Layout) -> RenderedPart:
-    sections = index_sections(manifest, layout)
-    laid = _typeset(manifest, "index", {"sections": sections, "exhibits": _exhibit_rows(manifest, layout)})
-    return RenderedPart(joined([laid.pdf]), laid.pages, _places([(0, laid)]))
 
 
 def render_exhibit(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
@@ -111,114 +94,6 @@ def exhibit_lines(exhibit: Exhibit, order: DateOrder) -> list[str]:
     facts = [f"{fact['label']} {fact['value']}" for fact in head["facts"]]
     empty = [EMPTY] if head["is_empty"] else []
     return [head["title"], head["byline"], *facts, *head["notices"], *empty, text.whole()]
-
-
-def entry_of(anchor: str) -> tuple[str, str]:
-    """Passage key and section number from the key of an index place."""
-    section, _, passage = anchor.partition("/")
-    return passage, section
-
-
-@dataclass(frozen=True)
-class Section:
-    """A theme of the index with its passages; the last one holds those without a theme."""
-
-    numeral: str
-    name: str
-    depth: int
-    count: str
-    entries: tuple[dict[str, Any], ...] = field(default_factory=tuple)
-
-
-def index_sections(manifest: Manifest, layout: Layout) -> list[Section]:
-    numerals = theme_numerals(manifest.themes)
-    found = sorted(
-        ((exhibit, passage) for exhibit in manifest.exhibits for passage in exhibit.passages),
-        key=lambda pair: pair[1].rank,
-    )
-    sections = []
-    for number, theme in enumerate(manifest.themes):
-        here = [(exhibit, passage) for exhibit, passage in found if theme.slug in passage.themes]
-        sections.append(_section(number, numerals[theme.slug], theme.name, theme.depth, here, layout, manifest))
-    without = [(exhibit, passage) for exhibit, passage in found if not passage.themes]
-    if without:
-        title = without_theme(manifest)
-        sections.append(_section(len(manifest.themes), "", title, 0, without, layout, manifest))
-    return sections
-
-
-def without_theme(manifest: Manifest) -> str:
-    """The heading of the passages that no theme was chosen for."""
-    return "Further passages" if manifest.themes else "Passages"
-
-
-def theme_numerals(themes: Sequence[Theme]) -> dict[str, str]:
-    """`I`, `I.1`, `I.1.1` by the depth of each theme, in order; a theme whose parent is absent stands as its own."""
-    counters: list[int] = []
-    numerals = {}
-    for theme in themes:
-        depth = min(theme.depth, len(counters))
-        counters = [*counters[: depth + 1], *([0] if depth == len(counters) else [])]
-        counters[depth] += 1
-        numerals[theme.slug] = ".".join([roman(counters[0]), *map(str, counters[1:])])
-    return numerals
-
-
-def _section(
-    number: int,
-    numeral: str,
-    name: str,
-    depth: int,
-    here: Sequence[tuple[Exhibit, Passage]],
-    layout: Layout,
-    manifest: Manifest,
-) -> Section:
-    sources = len({exhibit.key for exhibit, _ in here})
-    count = f"{words.counted(len(here), 'passage', 'passages')} · {words.counted(sources, 'source', 'sources')}"
-    entries = tuple(_entry(number, exhibit, passage, layout, manifest) for exhibit, passage in here)
-    return Section(numeral, printed_form(name), depth, count if here else "", entries)
-
-
-def _entry(number: int, exhibit: Exhibit, passage: Passage, layout: Layout, manifest: Manifest) -> dict[str, Any]:
-    lines = [line for line in printed_quote(exhibit, passage).split("\n") if line.strip()]
-    return {
-        "lines": [
-            {
-                "text": breakable([line.strip()])[0],
-                "direction": direction(line),
-                "anchor": f"{number}/{passage.key}.{n}",
-                "is_first": n == 0,
-                "is_last": n == len(lines) - 1,
-            }
-            for n, line in enumerate(lines)
-        ],
-        "language": exhibit.language,
-        "source": printed_form(words.source_line(exhibit, manifest.forum.date_order)),
-        "pinpoint": pinpoint(manifest.forum.tab_word, exhibit.label, layout.passage_pages[passage.key]),
-        "target": f"packet:passage/{passage.key}",
-        "is_long": len(passage.quote) > 900,
-    }
-
-
-def printed_quote(exhibit: Exhibit, passage: Passage) -> str:
-    """The passage as it stands on paper, printed in the context of its article."""
-    return PrintedText(exhibit.text).between(passage.start, passage.end)
-
-
-def _exhibit_rows(manifest: Manifest, layout: Layout) -> list[dict[str, str]]:
-    return [
-        {
-            "tab": exhibit.label,
-            "title": printed_form(exhibit.title),
-            "title_direction": direction(exhibit.title),
-            "publisher": printed_form(exhibit.publisher) or words.NOT_STATED,
-            "published": words.date_words(exhibit.published_on, manifest.forum.date_order) or words.NOT_STATED,
-            "pages": page_range(*layout.exhibit_pages[exhibit.key]),
-            "tab_target": f"packet:tab/{exhibit.key}",
-            "target": f"packet:exhibit/{exhibit.key}",
-        }
-        for exhibit in manifest.exhibits
-    ]
 
 
 def _head(exhibit: Exhibit, text: PrintedText, order: DateOrder) -> dict[str, Any]:

@@ -17,9 +17,11 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from caseapp import typesetting
+from caseapp.packets.indexing import Index, Layout, build_index, printed_quote, section_rows
 from caseapp.packets.manifest import Exhibit, Manifest
 from caseapp.packets.pdf import html, paper, templates, words
 from caseapp.packets.pdf.assemble import Assembled, Blueprint, Bookmark, Target, assemble
+from caseapp.packets.pdf.index_pages import entry_of, render_index
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.tools import tool_versions
 from caseapp.packets.plan import Plan, page_plan, page_range, pinpoint, settle
@@ -116,7 +118,7 @@ def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart]) -> F
         counts[name], hashes[name] = pages.pages, sha256(pages.pdf).hexdigest()
         places |= {key: (name, place) for key, place in pages.places.items()}
     _check_places(manifest, places)
-    index = settle(lambda pages: html.render_index(manifest, _layout(manifest, _plan(counts, pages), places)))
+    index = settle(lambda pages: render_index(manifest, _layout(manifest, _plan(counts, pages), places)))
     hashes["index"] = sha256(index.pdf).hexdigest()
     plan = _plan(counts, index.pages)
     pinpoints = _pinpoints(plan, places)
@@ -131,7 +133,8 @@ def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart]) -> F
     ordered = ((part.name, index if part.name == "index" else rendered[part.name]) for part in plan.parts)
     assembled = assemble(blueprint, ordered)
     volume = VolumeFile(FILE_NAME, assembled.pdf, plan.pages)
-    published = _published(manifest, plan, hashes, pinpoints, index, assembled, volume)
+    index_words = build_index(manifest, _layout(manifest, plan, places))
+    published = _published(manifest, plan, hashes, pinpoints, index, index_words, assembled, volume)
     return Finished((volume,), _canonical(published))
 
 
@@ -213,9 +216,9 @@ def _pinpoints(plan: Plan, places: Mapping[str, tuple[str, Place]]) -> dict[str,
     return found
 
 
-def _layout(manifest: Manifest, plan: Plan, places: Mapping[str, tuple[str, Place]]) -> html.Layout:
+def _layout(manifest: Manifest, plan: Plan, places: Mapping[str, tuple[str, Place]]) -> Layout:
     exhibits = {exhibit.key: plan.part(f"exhibit-{exhibit.key}") for exhibit in manifest.exhibits}
-    return html.Layout(
+    return Layout(
         {key: place.pages for key, place in _pinpoints(plan, places).items()},
         {key: (part.first_page, part.last_page) for key, part in exhibits.items()},
     )
@@ -241,7 +244,7 @@ def _bookmarks(manifest: Manifest, plan: Plan, pinpoints: Mapping[str, Place]) -
         passages = sorted(exhibit.passages, key=lambda passage: (passage.start, passage.end, passage.key))
         children = tuple(
             Bookmark(
-                f"“{words.short(html.printed_quote(exhibit, passage))}”",
+                f"“{words.short(printed_quote(exhibit, passage))}”",
                 Target(pinpoints[passage.key].pages[0], pinpoints[passage.key].top_pt),
             )
             for passage in passages
@@ -257,6 +260,7 @@ def _published(
     hashes: Mapping[str, str],
     pinpoints: Mapping[str, Place],
     index: RenderedPart,
+    index_words: Index,
     assembled: Assembled,
     volume: VolumeFile,
 ) -> dict[str, Any]:
@@ -292,7 +296,7 @@ def _published(
                 "first_page": 1,
             }
         ],
-        "sections": _section_rows(manifest),
+        "sections": section_rows(index_words.sections),
         "quotations": _quotation_rows(manifest, plan, pinpoints, index),
         "links": [{"volume": 1} | link for link in assembled.links],
         "bookmarks": [{"volume": 1} | bookmark for bookmark in assembled.bookmarks],
@@ -322,36 +326,18 @@ def _part_rows(manifest: Manifest, plan: Plan, hashes: Mapping[str, str]) -> lis
     return rows
 
 
-def _section_rows(manifest: Manifest) -> list[dict[str, Any]]:
-    """The headings of the index and what must stand under each, told from the evidence and not from the pages."""
-    passages = [passage for exhibit in manifest.exhibits for passage in exhibit.passages]
-    numerals = html.theme_numerals(manifest.themes)
-    rows = [
-        {
-            "numeral": numerals[theme.slug],
-            "name": printed_form(theme.name),
-            "quotations": [passage.key for passage in passages if theme.slug in passage.themes],
-        }
-        for theme in manifest.themes
-    ]
-    without = [passage.key for passage in passages if not passage.themes]
-    if without:
-        rows.append({"numeral": "", "name": html.without_theme(manifest), "quotations": without})
-    return rows
-
-
 def _quotation_rows(
     manifest: Manifest, plan: Plan, pinpoints: Mapping[str, Place], index: RenderedPart
 ) -> list[dict[str, Any]]:
     before = plan.part("index").first_page - 1
     entries: dict[str, list[list[int]]] = {}
     for anchor, place in index.places.items():
-        passage, _ = html.entry_of(anchor)
+        passage, _ = entry_of(anchor)
         entries.setdefault(passage, []).append([before + page for page in place.pages])
     return [
         {
             "key": passage.key,
-            "quote": html.printed_quote(exhibit, passage),
+            "quote": printed_quote(exhibit, passage),
             "tab": exhibit.label,
             "volume": 1,
             "pages": list(pinpoints[passage.key].pages),

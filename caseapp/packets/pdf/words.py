@@ -35,13 +35,6 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def source_line(exhibit: Exhibit, order: DateOrder) -> str:
-    """Publisher, date, by author; the title stands in where no publisher is known."""
-    date = date_words(exhibit.published_on, order) or "no date stated"
-    author = f"by {exhibit.author}" if exhibit.author else ""
-    return beside(", ", exhibit.publisher or exhibit.title, date, author)
-
-
 def beside(separator: str, *pieces: str) -> str:
     """Pieces on one line of English; the mark keeps a date that follows Arabic or Hebrew from changing places."""
     return separator.join(piece + _LEFT_TO_RIGHT if direction(piece) == "rtl" else piece for piece in pieces if piece)

@@ -5,25 +5,13 @@ import pypdfium2
 import pytest
 
 from caseapp.forums import forum
+from caseapp.packets.indexing import Layout
 from caseapp.packets.manifest import Cover
-from caseapp.packets.pdf.html import Layout, render_index, theme_numerals
+from caseapp.packets.pdf.index_pages import render_index
 from caseapp.packets.pdf.packet import render_part
 from caseapp.typesetting.readback import stands
 from tests.packets.pdf import samples
 from tests.packets.pdf.reading import bare, page_texts, whole_text
-
-
-def numerals(*depths):
-    themes = [samples.Theme(f"t{n}", "", "", "#000000", depth) for n, depth in enumerate(depths)]
-    return list(theme_numerals(themes).values())
-
-
-def test_themes_are_numbered_by_their_depth():
-    assert numerals(0, 1, 1, 2, 0, 1) == ["I", "I.1", "I.2", "I.2.1", "II", "II.1"]
-
-
-def test_a_theme_without_its_parent_is_numbered_all_the_same():
-    assert numerals(1, 2, 0) == ["I", "I.1", "II"]
 
 
 def test_the_cover_of_an_immigration_court(rendered):

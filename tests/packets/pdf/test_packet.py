@@ -12,7 +12,6 @@ import pytest
 from caseapp.forums import FORUMS, forum
 from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover
-from caseapp.packets.pdf.html import Layout, index_sections
 from caseapp.packets.pdf.packet import PassageNotOnPaper, finish_packet, part_key, planned_parts
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.verify import verify_packet
@@ -123,23 +122,15 @@ def test_the_index_reads_as_an_argument(finished):
         "INDEX OF COUNTRY CONDITIONS EVIDENCE",
         "I. OFFICERS ARE KILLED WHEN OFF DUTY 4 passages · 2 sources",
         "“Two officers were shot on the steps of their own houses last spring.” "
-        "The Sample Herald, March 4, 2019, by Ana Muster Tab A · p. 5",
+        "Ana Muster, Two Shot at Home, The Sample Herald (Mar. 4, 2019) Tab A · p. 5",
         "II. OFFICERS MAY NOT TAKE THEIR WEAPONS HOME 2 passages · 2 sources",
         "II.1. A protection law was never passed 1 passage · 1 source",
         "FURTHER PASSAGES 1 passage · 1 source",
-        "EXHIBITS Tab Title Publisher Date Pages A Two Shot at Home The Sample Herald March 4, 2019 5",
+        "EXHIBITS Tab Exhibit Kind Date Pages A Two Shot at Home "
+        "Ana Muster, Two Shot at Home, The Sample Herald (Mar. 4, 2019), https://herald.example/two-shot (on file with "
+        "counsel) News March 4, 2019 5",
     ):
         assert words in index
-
-
-def test_the_index_follows_the_order_of_the_evidence_within_each_theme():
-    text = samples.HERALD
-    first = samples.passage("x1", text, "Neither man was on duty.", samples.OFF_DUTY, rank=2)
-    second = samples.passage("x2", text, "patrols now pass", samples.OFF_DUTY, rank=1)
-    manifest = samples.manifest(samples.exhibit(text, first, second))
-    layout = Layout({"x1": (5,), "x2": (5,)}, {"e1": (5, 6)})
-    (section,) = [section for section in index_sections(manifest, layout) if section.entries]
-    assert [entry["target"] for entry in section.entries] == ["packet:passage/x2", "packet:passage/x1"]
 
 
 def test_right_to_left_quotations_are_compared_by_words(published):
@@ -238,7 +229,6 @@ import django
 
 django.setup()
 
-from caseapp.packets.pdf.html import Layout, index_sections
 from caseapp.packets.pdf.packet import finish_packet
 from tests.packets.pdf import samples
 from tests.packets.pdf.conftest import render_all

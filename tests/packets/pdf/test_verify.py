@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from caseapp.packets.pdf import html
+from caseapp.packets.pdf import index_pages
 from caseapp.packets.pdf.packet import VolumeFile, finish_packet
 from caseapp.packets.pdf.verify import verify_packet
 from caseapp.typesetting.join import saved
@@ -345,18 +345,17 @@ def test_a_tab_sheet_of_another_tab(broken):
 
 
 def printed_index(monkeypatch, manifest, rendered, change):
-    """A packet whose index was printed from other sections or rows than the evidence has."""
-    change(monkeypatch)
+    """What the verifier says of a packet whose index was printed in other words than the evidence has."""
+    real = index_pages.build_index
+    monkeypatch.setattr(index_pages, "build_index", lambda *given: change(real(*given)))
     finished = finish_packet(manifest, rendered)
     monkeypatch.undo()
     return [str(failure) for failure in verify_packet(finished.published, finished.volumes)]
 
 
 def test_an_index_without_a_heading(monkeypatch, manifest, rendered):
-    real = html.index_sections
-
-    def change(patch):
-        patch.setattr(html, "index_sections", lambda *given: [replace(s, name="") for s in real(*given)])
+    def change(index):
+        return replace(index, sections=tuple(replace(section, name="") for section in index.sections))
 
     sentences = printed_index(monkeypatch, manifest, rendered, change)
     assert "The index does not show the heading “A protection law was never passed”." in sentences
@@ -364,16 +363,12 @@ def test_an_index_without_a_heading(monkeypatch, manifest, rendered):
 
 
 def test_an_index_that_leaves_a_quotation_out_under_one_theme(monkeypatch, manifest, rendered):
-    real = html.index_sections
-
-    def change(patch):
-        def sections(*given):
-            first, *others = real(*given)
-            kept = tuple(entry for entry in first.entries if "handed in" not in entry["lines"][0]["text"])
-            assert len(kept) == len(first.entries) - 1
-            return [replace(first, entries=kept), *others]
-
-        patch.setattr(html, "index_sections", sections)
+    def change(index):
+        first, *others = index.sections
+        (group,) = first.groups
+        kept = tuple(entry for entry in group.entries if "handed in" not in entry.quote)
+        assert len(kept) == len(group.entries) - 1
+        return replace(index, sections=(replace(first, groups=(replace(group, entries=kept),)), *others))
 
     (sentence,) = printed_index(monkeypatch, manifest, rendered, change)
     assert sentence == (
@@ -383,26 +378,16 @@ def test_an_index_that_leaves_a_quotation_out_under_one_theme(monkeypatch, manif
 
 
 def test_a_list_of_exhibits_that_leaves_one_out(monkeypatch, manifest, rendered):
-    real = html._exhibit_rows
-    sentences = printed_index(
-        monkeypatch,
-        manifest,
-        rendered,
-        lambda patch: patch.setattr(html, "_exhibit_rows", lambda *given: real(*given)[:1]),
-    )
+    sentences = printed_index(monkeypatch, manifest, rendered, lambda index: replace(index, rows=index.rows[:1]))
     assert sentences == ["The list of exhibits leaves out tab B, “تقرير <Doe> & Čačak”."]
 
 
 def test_a_list_of_exhibits_with_other_titles_and_pages(monkeypatch, manifest, rendered):
-    real = html._exhibit_rows
+    def change(index):
+        one, other = index.rows
+        return replace(index, rows=(replace(one, key=other.key, title="Nothing", pages=other.pages), other))
 
-    def swapped(*given):
-        one, other = real(*given)
-        return [one | {"title": "Nothing", "target": other["target"], "pages": other["pages"]}, other]
-
-    sentences = printed_index(
-        monkeypatch, manifest, rendered, lambda patch: patch.setattr(html, "_exhibit_rows", swapped)
-    )
+    sentences = printed_index(monkeypatch, manifest, rendered, change)
     assert "The list of exhibits leaves out tab A, “Two Shot at Home”." in sentences
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from caseapp.packets.pdf.words import beside, date_words, short, shown_words, source_line, web_address
+from caseapp.packets.pdf.words import beside, date_words, short, shown_words, web_address
 from tests.packets.pdf import samples
 
 
@@ -16,13 +16,6 @@ from tests.packets.pdf import samples
 )
 def test_dates_of_any_precision(partial, words):
     assert date_words(partial, "month first") == words
-
-
-def test_the_source_of_a_passage():
-    assert source_line(samples.herald(), "day first") == "The Sample Herald, 4 March 2019, by Ana Muster"
-    assert source_line(samples.herald(), "month first") == "The Sample Herald, March 4, 2019, by Ana Muster"
-    assert source_line(samples.herald(author="", published_on=""), "day first") == "The Sample Herald, no date stated"
-    assert source_line(samples.herald(publisher=""), "day first") == "Two Shot at Home, 4 March 2019, by Ana Muster"
 
 
 def test_a_date_after_arabic_keeps_its_place():

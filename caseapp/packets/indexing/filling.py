@@ -1,0 +1,127 @@
+"""Headings and items → an index in its final words. Pure."""
+
+from caseapp.forums import Forum
+from caseapp.packets.indexing.arranging import Cluster, Heading, Item, arranged
+from caseapp.packets.indexing.describing import cited, cited_shortly, foreign, kind_words, language_words
+from caseapp.packets.indexing.model import Entry, Group, Index, Layout, Row, Section
+from caseapp.packets.indexing.origins import count_words, origin_note
+from caseapp.packets.manifest import Exhibit, Manifest, Passage
+from caseapp.packets.pdf.words import NOT_STATED, date_words, web_address
+from caseapp.packets.plan import page_range, pinpoint
+from caseapp.typesetting.printed import PrintedText, printed_form
+
+_STYLE_WORDS = {
+    "theme": "by theme",
+    "kind": "by kind of source",
+    "date": "by date, newest first",
+    "statement": "by statement of the declaration",
+}
+
+
+def build_index(manifest: Manifest, layout: Layout) -> Index:
+    return Index(
+        title=manifest.forum.index_title,
+        style_words=_STYLE_WORDS.get(manifest.index_style, ""),
+        sections=filled(manifest, layout, arranged(manifest)),
+        rows=tuple(_row(exhibit, manifest, layout) for exhibit in manifest.exhibits),
+        tab_word=manifest.forum.tab_word,
+    )
+
+
+def filled(manifest: Manifest, layout: Layout, headings: tuple[Heading, ...]) -> tuple[Section, ...]:
+    """Every entry has an anchor of its own: the number of its section, and the key of its passage or exhibit."""
+    return tuple(_section(number, heading, manifest, layout) for number, heading in enumerate(headings))
+
+
+def printed_quote(exhibit: Exhibit, passage: Passage) -> str:
+    """The passage as it stands on paper, printed in the context of its article."""
+    return PrintedText(exhibit.text).between(passage.start, passage.end)
+
+
+def _section(number: int, heading: Heading, manifest: Manifest, layout: Layout) -> Section:
+    return Section(
+        numeral=heading.numeral,
+        name=printed_form(heading.name),
+        depth=heading.depth,
+        groups=tuple(_group(number, cluster, manifest, layout) for cluster in heading.clusters),
+        count="" if heading.is_sentence or not heading.exhibits else count_words(heading.passages, heading.exhibits),
+        detail=printed_form(heading.detail),
+        is_sentence=heading.is_sentence,
+    )
+
+
+def _group(number: int, cluster: Cluster, manifest: Manifest, layout: Layout) -> Group:
+    source = _source_entry(number, cluster.source, manifest, layout) if cluster.source else None
+    entries = tuple(_entry(number, item, manifest, layout, names_source=source is None) for item in cluster.items)
+    count = count_words(cluster.passages, cluster.exhibits) if cluster.heading else ""
+    return Group(cluster.heading, entries, source, count)
+
+
+def _entry(number: int, item: Item, manifest: Manifest, layout: Layout, *, names_source: bool) -> Entry:
+    if item.passage is None:
+        return _source_entry(number, item.exhibit, manifest, layout, pages=item.pages)
+    exhibit, passage, forum = item.exhibit, item.passage, manifest.forum
+    return Entry(
+        anchor=f"{number}/{passage.key}",
+        to="passage",
+        key=passage.key,
+        pinpoint=pinpoint(forum.tab_word, exhibit.label, layout.passage_pages[passage.key]),
+        tab=exhibit.label,
+        quote=printed_quote(exhibit, passage),
+        language=exhibit.language,
+        proposition=printed_form(passage.relevance),
+        translation=printed_form(passage.translation),
+        translated_from=language_words(exhibit.language) if passage.translation else "",
+        citation=cited_shortly(exhibit, forum) if names_source else (),
+        notes=(*_untranslated(exhibit, passage, forum), *(_notes(exhibit, manifest) if names_source else ())),
+    )
+
+
+def _untranslated(exhibit: Exhibit, passage: Passage, forum: Forum) -> tuple[str, ...]:
+    if passage.translation or not foreign(exhibit, forum):
+        return ()
+    where = f"; translated in {forum.tab_word} {exhibit.label}" if exhibit.translation else ""
+    return (f"in {language_words(exhibit.language)}{where}",)
+
+
+def _source_entry(number: int, exhibit: Exhibit, manifest: Manifest, layout: Layout, pages: str = "") -> Entry:
+    noun = "page" if pages.isdecimal() else "pages"
+    meant = f"{noun} {printed_form(pages)} of the document" if pages else ""
+    labels = tuple(dict.fromkeys(layout.exhibit_pages[exhibit.key]))
+    return Entry(
+        anchor=f"{number}/{exhibit.key}",
+        to="exhibit",
+        key=exhibit.key,
+        pinpoint=pinpoint(manifest.forum.tab_word, exhibit.label, labels),
+        tab=exhibit.label,
+        citation=cited_shortly(exhibit, manifest.forum),
+        notes=tuple(note for note in (meant, *_notes(exhibit, manifest)) if note),
+    )
+
+
+def _notes(exhibit: Exhibit, manifest: Manifest) -> tuple[str, ...]:
+    note = printed_form(origin_note(exhibit, manifest.exhibits, manifest.forum.tab_word))
+    return (note,) if note else ()
+
+
+def _row(exhibit: Exhibit, manifest: Manifest, layout: Layout) -> Row:
+    return Row(
+        key=exhibit.key,
+        tab=exhibit.label,
+        title=printed_form(exhibit.title),
+        citation=cited(exhibit, manifest.forum),
+        kind=kind_words(exhibit),
+        published=date_words(exhibit.published_on, manifest.forum.date_order) or NOT_STATED,
+        pages=page_range(*layout.exhibit_pages[exhibit.key]),
+        volume=layout.exhibit_volumes.get(exhibit.key, 0),
+        notes=(*_language(exhibit, manifest), *_notes(exhibit, manifest)),
+        address=web_address(exhibit.url),
+    )
+
+
+def _language(exhibit: Exhibit, manifest: Manifest) -> tuple[str, ...]:
+    """Only what needs saying: a language that the forum does not read."""
+    if not foreign(exhibit, manifest.forum):
+        return ()
+    into = f"with a translation into {language_words(exhibit.translation.language)}" if exhibit.translation else ""
+    return (" ".join(filter(None, ("in", language_words(exhibit.language), into))),)

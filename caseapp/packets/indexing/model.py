@@ -1,0 +1,100 @@
+"""What an index says, before anybody lays it out: the same for the pages and for the Word file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from caseapp.packets.citing import Citation
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the index must know: for each passage the packet pages it stands on, for each exhibit its first and last.
+    Volumes are there only where the packet has several."""
+
+    passage_pages: Mapping[str, tuple[int, ...]]
+    exhibit_pages: Mapping[str, tuple[int, int]]
+    passage_volumes: Mapping[str, int] = field(default_factory=dict)
+    exhibit_volumes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A passage, or a whole exhibit that bears on something (then without a quotation).
+
+    `anchor` is its own in the index; `to` and `key` say where it leads. `proposition` is what it shows; `translation`
+    and `translated_from` stand beneath the quotation. `address` is a web address that a reader may click, if any.
+    """
+
+    anchor: str
+    to: str
+    key: str
+    pinpoint: str
+    tab: str = ""
+    quote: str = ""
+    language: str = ""
+    proposition: str = ""
+    translation: str = ""
+    translated_from: str = ""
+    citation: Citation = ()
+    notes: tuple[str, ...] = ()
+    address: str = ""
+
+    @property
+    def target(self) -> str:
+        return f"packet:{self.to}/{self.key}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one small heading; `source` heads the passages of one exhibit, in indexes that go by source."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    source: Entry | None = None
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading of the index. `is_sentence`: the heading is somebody's sentence, and keeps its own letters."""
+
+    numeral: str
+    name: str
+    depth: int
+    groups: tuple[Group, ...]
+    count: str = ""
+    detail: str = ""
+    is_sentence: bool = False
+
+    @property
+    def heading(self) -> str:
+        return f"{self.numeral}. {self.name}" if self.numeral else self.name
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list of exhibits. `volume` is 0 where there is one only."""
+
+    key: str
+    tab: str
+    title: str
+    citation: Citation
+    kind: str
+    published: str
+    pages: str
+    volume: int = 0
+    notes: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Index:
+    title: str
+    style_words: str
+    sections: tuple[Section, ...]
+    rows: tuple[Row, ...]
+    tab_word: str
+
+    @property
+    def has_volumes(self) -> bool:
+        return any(row.volume for row in self.rows)

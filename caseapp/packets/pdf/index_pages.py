@@ -1,0 +1,91 @@
+"""The pages that say what the evidence shows: annotated index and schedule of country information."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from caseapp.packets.indexing import Entry, Group, Index, Layout, Section, build_index
+from caseapp.packets.manifest import Manifest
+from caseapp.packets.pdf import paper
+from caseapp.packets.pdf.rendered import Place, RenderedPart
+from caseapp.packets.pdf.templates import page_html
+from caseapp.typesetting.blocks import breakable
+from caseapp.typesetting.join import joined
+from caseapp.typesetting.printed import direction
+from caseapp.typesetting.typeset import Typeset, font_stack, typeset
+
+# A longer quotation may run over the page; a shorter one stays in one piece.
+_LONG = 900
+
+
+def render_index(manifest: Manifest, layout: Layout) -> RenderedPart:
+    return render(manifest, build_index(manifest, layout))
+
+
+def render(manifest: Manifest, index: Index) -> RenderedPart:
+    context = {
+        "forum": manifest.forum,
+        "index": index,
+        "sections": [_section(section) for section in index.sections],
+        "rows": [vars(row) | {"title_direction": direction(row.title)} for row in index.rows],
+    }
+    laid = typeset(page_html("index", context), paper.page_styles(manifest.forum, "index", font_stack()))
+    return RenderedPart(joined([laid.pdf]), laid.pages, _places(laid))
+
+
+def entry_of(anchor: str) -> tuple[str, str]:
+    """Key of the passage or exhibit, and section number, from the anchor of an entry."""
+    section, _, key = anchor.partition("/")
+    return key, section
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return vars(section) | {"groups": [_group(group) for group in section.groups]}
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "heading": group.heading,
+        "count": group.count,
+        "source": _entry(group.source) if group.source else None,
+        "entries": [_entry(entry) for entry in group.entries],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    where, _, pages = entry.pinpoint.rpartition(" ")
+    return vars(entry) | {
+        "target": entry.target,
+        "lines": _lines(entry.quote, entry.anchor),
+        "translation_lines": _lines(entry.translation),
+        "is_long": len(entry.quote) + len(entry.translation) > _LONG,
+        # A link to an exhibit prints its pages and nothing else, as it does in the list of exhibits.
+        "before_link": f"{where} " if entry.to == "exhibit" else "",
+        "link": pages if entry.to == "exhibit" else entry.pinpoint,
+    }
+
+
+def _lines(text: str, anchor: str = "") -> list[dict[str, Any]]:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return [
+        {
+            "text": breakable([line])[0],
+            "direction": direction(line),
+            "anchor": f"{anchor}.{number}" if anchor else "",
+            "is_first": number == 0,
+            "is_last": number == len(lines) - 1,
+        }
+        for number, line in enumerate(lines)
+    ]
+
+
+def _places(laid: Typeset) -> dict[str, Place]:
+    """Places by entry: its section and its key, without the number of the line."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for page, anchor, box in laid.boxes():
+        found.setdefault(anchor.rpartition(".")[0], []).append((page, round(box.top, 2)))
+    return {key: _place(spots) for key, spots in sorted(found.items())}
+
+
+def _place(spots: Iterable[tuple[int, float]]) -> Place:
+    kept = sorted(spots)
+    return Place(tuple(sorted({page for page, _ in kept})), kept[0][1])
