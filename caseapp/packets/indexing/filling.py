@@ -1,5 +1,7 @@
 """Headings and items → an index in its final words. Pure."""
 
+from collections.abc import Sequence
+
 from caseapp.forums import Forum
 from caseapp.packets.indexing.arranging import Cluster, Heading, Item, arranged
 from caseapp.packets.indexing.describing import cited, cited_shortly, foreign, kind_words, language_words
@@ -66,6 +68,7 @@ def _entry(number: int, item: Item, manifest: Manifest, layout: Layout, *, names
         to="passage",
         key=passage.key,
         pinpoint=pinpoint(forum.tab_word, exhibit.label, layout.passage_pages[passage.key]),
+        cite=_cite(exhibit, layout.passage_pages[passage.key], forum),
         tab=exhibit.label,
         quote=printed_quote(exhibit, passage),
         language=exhibit.language,
@@ -93,10 +96,16 @@ def _source_entry(number: int, exhibit: Exhibit, manifest: Manifest, layout: Lay
         to="exhibit",
         key=exhibit.key,
         pinpoint=pinpoint(manifest.forum.tab_word, exhibit.label, labels),
+        cite=_cite(exhibit, labels, manifest.forum),
         tab=exhibit.label,
         citation=cited_shortly(exhibit, manifest.forum),
         notes=tuple(note for note in (meant, *_notes(exhibit, manifest)) if note),
     )
+
+
+def _cite(exhibit: Exhibit, labels: Sequence[int], forum: Forum) -> str:
+    """`Ex. F at 143–144`, as the forum's briefs have it."""
+    return forum.cite_form.format(tab=exhibit.label, page=page_range(labels[0], labels[-1]))
 
 
 def _notes(exhibit: Exhibit, manifest: Manifest) -> tuple[str, ...]:

@@ -22,13 +22,15 @@ class Entry:
     """A passage, or a whole exhibit that bears on something (then without a quotation).
 
     `anchor` is its own in the index; `to` and `key` say where it leads. `proposition` is what it shows; `translation`
-    and `translated_from` stand beneath the quotation. `address` is a web address that a reader may click, if any.
+    and `translated_from` stand beneath the quotation. `cite` is how a brief cites the place. `address` is a web address
+    that a reader may click, if any.
     """
 
     anchor: str
     to: str
     key: str
     pinpoint: str
+    cite: str
     tab: str = ""
     quote: str = ""
     language: str = ""
