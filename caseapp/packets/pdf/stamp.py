@@ -14,8 +14,8 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from caseapp.forums.profile import StampPosition
-from caseapp.packets.pdf.join import add_resource, append_content
 from caseapp.typesetting.fonts import STAMP_FONT
+from caseapp.typesetting.join import add_resource, append_content
 
 SIZE = 10.0
 FROM_EDGE = 30.0
