@@ -6,20 +6,46 @@ These are the doors, for the process that serves people. Behind them each file i
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from caseapp.core import sandbox
 from caseapp.intake.kinds import HEAD, KINDS, Kind, kind_of
-from caseapp.intake.report import Clean, Notice, Question, Report, notices_from, questions_from
+from caseapp.intake.report import (
+    Clean,
+    Notice,
+    Passage,
+    Question,
+    Report,
+    Spot,
+    Words,
+    notices_from,
+    questions_from,
+)
 from caseapp.intake.sentences import refusal_sentence
 
-__all__ = ["MOST_BYTES", "Clean", "Notice", "Question", "Report", "Unsettled", "Unusable", "clean_pdf", "examine"]
+__all__ = [
+    "MOST_BYTES",
+    "Clean",
+    "Notice",
+    "Passage",
+    "Question",
+    "Report",
+    "Spot",
+    "Unsettled",
+    "Unusable",
+    "Words",
+    "clean_pdf",
+    "examine",
+    "mark_passages",
+    "read_words",
+]
 
 MOST_BYTES = 50 * 1024 * 1024
 # What the functions of a kind find in their room, and what `clean` leaves there.
 INPUT, OUTPUT = "input", "clean.pdf"
+_PASSAGES_SECONDS = 150  # for 2,000 pages as full as pages are
 
 
 class Unusable(Exception):
@@ -42,7 +68,7 @@ def examine(path: Path, *, name: str, password: str = "") -> Report:
     """What the file is, and what is odd about it. Raises `Unusable`."""
     kind = _kind(path, name)
     with sandbox.room() as folder:
-        found = _ask(kind, kind.examine, path, folder, {"password": password})
+        found = _ask(kind.examine, path, folder, {"password": password}, kind.seconds)
     return Report.from_dict(found)
 
 
@@ -61,11 +87,39 @@ def clean_pdf(
     """
     with sandbox.room() as folder:
         arguments = {"password": password, "accepted": sorted(accepted)}
-        made = _ask(KINDS[kind], KINDS[kind].clean, path, folder, arguments)
+        made = _ask(KINDS[kind].clean, path, folder, arguments, KINDS[kind].seconds)
         if made["questions"]:
             raise Unsettled(questions_from(made["questions"]))
         _move(folder / OUTPUT, out)
     return Clean(made["pages"], notices_from(made["notices"]), tuple(made["text_pages"]))
+
+
+def read_words(path: Path) -> Words:
+    """The text of a clean PDF, with the place of each page in it. Raises `Unusable`."""
+    with sandbox.room() as folder:
+        read = _ask("caseapp.intake.pdf.text:read_pages", path, folder, {"file": INPUT}, _PASSAGES_SECONDS)
+    return Words.from_dict(read)
+
+
+def mark_passages(
+    path: Path, *, text: str, pages: Sequence[Sequence[Any]], passages: Sequence[Passage], out: Path
+) -> list[tuple[Spot, ...]]:
+    """Write to `out` a clean PDF with passages of its text marked on its pages, and say where each stands.
+
+    `text` and `pages` are as they were read and stored. Raises `Unusable` where a passage cannot be found again.
+    """
+    arguments = {
+        "file": INPUT,
+        "out": OUTPUT,
+        "text": text,
+        "pages": pages,
+        "passages": [(passage.start, passage.end) for passage in passages],
+        "colours": [passage.colours for passage in passages],
+    }
+    with sandbox.room() as folder:
+        found = _ask("caseapp.intake.pdf.marks:mark", path, folder, arguments, _PASSAGES_SECONDS)
+        _move(folder / OUTPUT, out)
+    return [tuple(Spot.from_list(spot) for spot in spots) for spots in found]
 
 
 def _kind(path: Path, name: str) -> Kind:
@@ -79,9 +133,9 @@ def _kind(path: Path, name: str) -> Kind:
         raise _unusable(refused) from refused
 
 
-def _ask(kind: Kind, function: str, path: Path, folder: Path, arguments: Mapping[str, Any]) -> Any:
+def _ask(function: str, path: Path, folder: Path, arguments: Mapping[str, Any], seconds: int) -> Any:
     shutil.copyfile(path, folder / INPUT)
-    limits = sandbox.Limits(cpu=kind.seconds, wall=kind.seconds + 30)
+    limits = sandbox.Limits(cpu=seconds, wall=seconds + 30)
     try:
         return sandbox.run(function, folder=folder, arguments=arguments, limits=limits)
     except sandbox.Refused as refused:

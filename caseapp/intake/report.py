@@ -71,3 +71,42 @@ class Clean:
     pages: int
     notices: tuple[Notice, ...]
     text_pages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a clean PDF; `pages` has for each page its start and end in the text and its printed label."""
+
+    text: str
+    pages: tuple[tuple[int, int, str], ...]
+    notices: tuple[Notice, ...]
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        pages = tuple((start, end, label) for start, end, label in data["pages"])
+        return cls(data["text"], pages, notices_from(data["notices"]))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of that text to be marked, in the colours of its themes."""
+
+    start: int
+    end: int
+    colours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A stretch of one line under a passage: its page, from 1, and its edges in points of page space."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @classmethod
+    def from_list(cls, data: Sequence[Any]) -> Self:
+        page, (left, bottom, right, top), _ = data
+        return cls(page, left, bottom, right, top)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from caseapp.intake.report import Notice, Question
-from caseapp.intake.wording import kinds, pictures, texts
+from caseapp.intake.wording import kinds, passages, pictures, texts
 
 Params = Mapping[str, str | int]
 
@@ -35,7 +35,7 @@ def _too_large(params: Params) -> str:
     ) % {"size": f"{params['size']:,}", "most": f"{params['most']:,}"}
 
 
-_NOTICES: dict[str, Callable[[Notice], str]] = {**pictures.NOTICES, **texts.NOTICES}
+_NOTICES: dict[str, Callable[[Notice], str]] = {**passages.NOTICES, **pictures.NOTICES, **texts.NOTICES}
 
 _QUESTIONS: dict[str, Callable[[Question], str]] = {**pictures.QUESTIONS}
 
@@ -43,6 +43,7 @@ _REFUSALS: dict[str, Callable[[Params], str]] = {
     "empty": _empty,
     "too-large": _too_large,
     **kinds.REFUSALS,
+    **passages.REFUSALS,
     **pictures.REFUSALS,
     **texts.REFUSALS,
 }

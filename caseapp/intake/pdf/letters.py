@@ -5,6 +5,7 @@ in which they are read. What it gets wrong is mended here, and what stands for n
 """
 
 import math
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from ctypes import c_double, create_string_buffer
@@ -156,6 +157,8 @@ def _said(textpage: Any, index: int, code: int) -> str:
         return _SYMBOLS[code]
     if code in _DROPPED:
         return ""
+    if code > sys.maxunicode:
+        return UNKNOWN
     character = chr(code)
     if 0xFB00 <= code < 0xFDD0 or 0xFE70 <= code < 0xFEFD:
         return unicodedata.normalize("NFKC", character).replace(" ", "")
@@ -206,9 +209,25 @@ def _believable(textpage: Any, run: Sequence[_Character], turn: int | None) -> S
     claimed = as_read(sample.box, turn)
     drawn = as_read(_drawn_box(textpage, sample.number), turn)
     height, ink = claimed.top - claimed.bottom, drawn.top - drawn.bottom
+    if height <= 0 and ink <= 0:
+        size = _size(textpage, sample.number)
+        return [character._replace(box=_of_size(character.box, turn, size)) for character in run]
     if height > 0 and (ink <= 0 or not sample.text.isalnum() or ink * 0.5 <= height <= ink * _MOST_ABOVE):
         return run
     return [character._replace(box=_drawn_box(textpage, character.number)) for character in run]
+
+
+def _size(textpage: Any, number: int) -> float:
+    """Of a letter, from the font's size and how the page stretches it."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, number, matrix)
+    return float(pdfium.FPDFText_GetFontSize(textpage, number)) * math.hypot(matrix.c, matrix.d)
+
+
+def _of_size(box: Box, turn: int | None, size: float) -> Box:
+    """Where a letter stands of whose font nothing but the size is known, as of those that the file does not hold."""
+    seen = as_read(box, turn)
+    return on_page(seen._replace(bottom=seen.bottom - 0.2 * size, top=seen.bottom + 0.8 * size), turn)
 
 
 def _goes_on(box: Box, following: Box, turn: int | None) -> bool:

@@ -36,6 +36,7 @@ _RULE = 0.9  # points, of the line below a passage
 _STEP = 1.3  # from one line below overlapping passages to the next
 _DEEPEST = 4
 _TICK = 0.6
+_LEAST_SEEN = 0.1  # points, below which nobody would see a mark
 _MOST_SHARED = 0.4  # of a line's height, beyond which two lines lie over one another and are not parted
 _WASH, _RULES = "PassageWash", "PassageRules"
 
@@ -166,6 +167,9 @@ class _Page:
         """One stretch for letters that are next to one another as they are seen, with the hyphen at a line's end."""
         line = self.lines[number]
         seen = _seen_boxes(line)
+        if line.turn is None:  # letters that stand askew have no stretch that would hold them and nothing else
+            yield from (Spot(self.number, seen[place][1], 0) for place in marked)
+            return
         bare = [place for place, (character, _) in enumerate(seen) if _bare(character)]
         rank = {place: order for order, place in enumerate(bare)}
         start = marked[0]
@@ -181,6 +185,8 @@ class _Page:
         line = self.lines[number]
         left, right = min(box.left for box in shapes), max(box.right for box in shapes)
         bottom, top = min(box.bottom for box in shapes), max(box.top for box in shapes)
+        if right - left < _LEAST_SEEN or top - bottom < _LEAST_SEEN:
+            raise PassageNotOnPage(self.number)
         for other in self._near(bottom, top):
             if other is not line and other.turn == line.turn and other.x0 < right and other.x1 > left:
                 bottom, top = _parted(bottom, top, other)

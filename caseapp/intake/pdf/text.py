@@ -71,7 +71,7 @@ def _raw_pages(document: Any) -> Iterator[str]:
             text = "\n".join(_paragraph(lines) for lines in paragraphs_of(lines_of(page)))
         length += len(text)
         if length > MAX_TEXT:
-            raise Refused("text-too-long", most=MAX_TEXT)
+            raise Refused("words-too-many", most=MAX_TEXT)
         yield text
 
 
@@ -122,12 +122,18 @@ def _notices(pages: Sequence[str], kept_hyphens: int) -> Iterator[Notice]:
     bare = [number for number, page in enumerate(pages, 1) if sum(map(str.isalnum, page[:1000])) < _FEWEST_LETTERS]
     unknown = [number for number, page in enumerate(pages, 1) if UNKNOWN in page]
     if bare:
-        yield Notice("pages-without-text", len(bare), _listed(bare))
+        yield Notice("no-text", len(bare), tuple(ranges(bare)))
     if unknown:
-        yield Notice("unknown-characters", sum(page.count(UNKNOWN) for page in pages), _listed(unknown))
+        yield Notice("unknown-characters", sum(page.count(UNKNOWN) for page in pages), tuple(ranges(unknown)))
     if kept_hyphens:
         yield Notice("hyphens-kept", kept_hyphens)
 
 
-def _listed(numbers: Sequence[int]) -> tuple[str, ...]:
-    return tuple(map(str, numbers[:10]))
+def ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """1, 2, 3, 5 → 1–3 and 5."""
+    start = None
+    for place, number in enumerate(numbers):
+        start = number if start is None else start
+        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
+            yield f"{start}" if start == number else f"{start}–{number}"
+            start = None

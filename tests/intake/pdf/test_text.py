@@ -46,7 +46,7 @@ def test_pages_without_text_keep_their_place_and_are_counted(tmp_path):
     found = read(by_hand("0 0 10 10 re f", pages=2), tmp_path)
 
     assert (found["text"], found["pages"]) == ("\n\n", [[0, 0, ""], [2, 2, ""]])
-    assert found["notices"] == [{"code": "pages-without-text", "count": 2, "detail": ["1", "2"]}]
+    assert found["notices"] == [{"code": "no-text", "count": 2, "detail": ["1–2"]}]
 
 
 def test_columns_that_were_written_line_by_line_across_the_page_are_read_one_after_the_other(tmp_path):
@@ -117,7 +117,7 @@ def test_what_is_longer_than_a_source_may_be_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(text_module, "MAX_TEXT", 20)
     with pytest.raises(Refused) as refused:
         read(by_hand(lines_at(40, 250, ["Some words"]), pages=3), tmp_path)
-    assert (refused.value.code, refused.value.params) == ("text-too-long", {"most": 20})
+    assert (refused.value.code, refused.value.params) == ("words-too-many", {"most": 20})
 
 
 @pytest.mark.parametrize(
