@@ -32,6 +32,9 @@ _SYMBOLS = {
 }
 _DROPPED = frozenset((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
 _MOST_ABOVE = 4.0  # times the height of a drawn letter, beyond which the height that a font claims is not believed
+_NO_CHARACTERS = frozenset({"Co", "Cn", "Cs"})
+_LEAST_HEIGHT = 0.01  # points
+_LEAST_INK = 0.05  # of the height that a font claims
 _JOINS_NONE_AFTER = frozenset("\u0621\u0622\u0623\u0624\u0625\u0627\u0629\u062f\u0630\u0631\u0632\u0648\u0649\u0671")
 _HEAVY = (b"bold", b"black", b"heavy", b"demi")
 _QUARTER = math.pi / 2
@@ -151,25 +154,19 @@ def _said(textpage: Any, index: int, code: int) -> str:
         return chr(code)
     if code == _END_OF_LINE:
         return LINE_END_HYPHEN
-    if code in (0x09, 0x0A, 0x0C, 0x0D, 0x20, 0x85, 0x2028, 0x2029):
-        return " "
     if code in _SYMBOLS:
         return _SYMBOLS[code]
     if code in _DROPPED:
         return ""
-    if code > sys.maxunicode:
-        return UNKNOWN
-    character = chr(code)
+    character = chr(code) if code <= sys.maxunicode else UNKNOWN
+    if character.isspace():
+        return " "
     if 0xFB00 <= code < 0xFDD0 or 0xFE70 <= code < 0xFEFD:
         return unicodedata.normalize("NFKC", character).replace(" ", "")
     category = unicodedata.category(character)
-    if category in ("Co", "Cn", "Cs") or code == 0xFFFD:
-        return UNKNOWN
     if category == "Cc":
         return UNKNOWN if _has_ink(textpage, index) else ""
-    if category == "Zs":
-        return " "
-    return character
+    return UNKNOWN if category in _NO_CHARACTERS else character
 
 
 def _has_ink(textpage: Any, index: int) -> bool:
@@ -204,17 +201,25 @@ def _turn(textpage: Any, index: int) -> int | None:
 
 
 def _believable(textpage: Any, run: Sequence[_Character], turn: int | None) -> Sequence[_Character]:
-    """Some fonts claim no height, or that of a whole page; then the drawn shapes tell where the letters are."""
+    """Some fonts claim no height, or that of a whole page; then the drawn shapes tell where the letters are.
+
+    Where nothing is drawn that would tell, as with fonts that the file does not hold, the size of the font does.
+    """
     sample = next((character for character in run if character.text.isalnum()), run[0])
-    claimed = as_read(sample.box, turn)
-    drawn = as_read(_drawn_box(textpage, sample.number), turn)
-    height, ink = claimed.top - claimed.bottom, drawn.top - drawn.bottom
-    if height <= 0 and ink <= 0:
+    height = _height(as_read(sample.box, turn))
+    ink = _height(as_read(_drawn_box(textpage, sample.number), turn))
+    if ink < max(_LEAST_HEIGHT, height * _LEAST_INK):
         size = _size(textpage, sample.number)
+        if 0.5 * size <= height <= _MOST_ABOVE * size:
+            return run
         return [character._replace(box=_of_size(character.box, turn, size)) for character in run]
-    if height > 0 and (ink <= 0 or not sample.text.isalnum() or ink * 0.5 <= height <= ink * _MOST_ABOVE):
+    if height >= _LEAST_HEIGHT and (not sample.text.isalnum() or ink * 0.5 <= height <= ink * _MOST_ABOVE):
         return run
     return [character._replace(box=_drawn_box(textpage, character.number)) for character in run]
+
+
+def _height(box: Box) -> float:
+    return box.top - box.bottom
 
 
 def _size(textpage: Any, number: int) -> float:
