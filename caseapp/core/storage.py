@@ -54,6 +54,12 @@ def put_bytes(data: bytes) -> Blob:
     return put([data])
 
 
+def put_file(path: Path) -> Blob:
+    """Store a copy of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return put(iter(lambda: file.read(CHUNK), b""))
+
+
 def put(chunks: Iterable[bytes]) -> Blob:
     """Store the bytes that `chunks` give, in order."""
     root = _root()
@@ -132,6 +138,12 @@ def is_whole(sha256: str) -> bool:
     except FileAltered:
         return False
     return True
+
+
+def whole_path(sha256: str) -> Path:
+    """Where the stored file is, after its bytes were checked against its name. Nobody may write there."""
+    open_whole(sha256).close()
+    return path_of(sha256)
 
 
 def copy_out(sha256: str, place: Path) -> None:

@@ -8,6 +8,8 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db.models import QuerySet
@@ -79,7 +81,9 @@ def _render(part: BuildPart) -> tuple[str, dict[str, Any]]:
         rendered = render_part(Manifest.from_dict(part.build.manifest), part.name)
     if not Build.objects.filter(pk=part.build_id, status__in=ACTIVE).exists():
         raise Overtaken
-    return storage.put_bytes(rendered.pdf).sha256, rendered.layout()
+    pdf = rendered.pdf
+    blob = storage.put_bytes(pdf) if isinstance(pdf, bytes) else storage.put_file(pdf)
+    return blob.sha256, rendered.layout()
 
 
 @contextmanager
@@ -98,14 +102,17 @@ def _now_complete(build_id: uuid.UUID) -> uuid.UUID | None:
 
 
 class StoredParts(Mapping[str, RenderedPart]):
-    """The parts of a build by name, each read from the disk when it is asked for and held by nobody here."""
+    """The parts of a build by name, as files that nobody reads into memory; each is checked when first asked for."""
 
     def __init__(self, build: Build) -> None:
         self._rows = {part.name: part for part in build.parts.order_by("position")}
+        self._checked: dict[str, Path] = {}
 
     def __getitem__(self, name: str) -> RenderedPart:
         row = self._rows[name]
-        return RenderedPart.from_layout(storage.read_bytes(row.sha256), row.layout)
+        if name not in self._checked:
+            self._checked[name] = storage.whole_path(row.sha256)
+        return RenderedPart.from_layout(self._checked[name], row.layout)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
@@ -135,9 +142,9 @@ def assemble(build_id: uuid.UUID) -> None:
 def _assemble(build: Build, owner: str) -> None:
     endings.check_requester(build)
     manifest = Manifest.from_dict(build.manifest)
-    with _within_limit():
-        finished = finish_packet(manifest, StoredParts(build))
-        volumes = [FinishedVolume(v.file_name, storage.put_bytes(v.pdf), v.pages) for v in finished.volumes]
+    with _within_limit(), TemporaryDirectory(prefix="packet-") as room:
+        finished = finish_packet(manifest, StoredParts(build), Path(room))
+        volumes = [FinishedVolume(v.file_name, storage.put_file(v.path), v.pages) for v in finished.volumes]
         published = storage.put_bytes(finished.published)
         _begin_reading_back(build, owner, published.sha256)
         failures = verify_packet(finished.published, finished.volumes)

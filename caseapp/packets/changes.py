@@ -24,7 +24,7 @@ class FiledExhibit:
     title: str
     sha256: str
     text_sha256: str
-    pages: tuple[int, int]
+    pages: tuple[str, str]
     looks: tuple[str, ...]
 
     @property
@@ -41,7 +41,7 @@ class FiledPassage:
     tab_word: str
     tab: str
     quote: str
-    pages: tuple[int, ...]
+    pages: tuple[str, ...]
 
     @property
     def pinpoint(self) -> str:
@@ -131,7 +131,10 @@ class Changes:
 
 @dataclass(frozen=True)
 class _Filing:
+    """`labels` and `passages` by tab: those of all pages of its exhibit, and what is marked on them."""
+
     exhibits: tuple[FiledExhibit, ...]
+    labels: Mapping[str, tuple[str, ...]]
     passages: Mapping[str, tuple[FiledPassage, ...]]
     tools: Mapping[str, str]
     cover: str
@@ -182,15 +185,27 @@ def _differ(look: str, other: str) -> bool:
 
 def _filing(published: Published) -> _Filing:
     word = published["forum"].get("tab_word", "Tab")
-    parts = defaultdict(list)
+    parts, pieces = defaultdict(list), defaultdict(list)
     for part in published["parts"]:
         parts[part["kind"]].append(part)
-    rows = zip(published["inputs"], parts["tab"], parts["exhibit"], strict=True)
+        pieces[part.get("source", part["name"])].append(part)
     passages = defaultdict(list)
+    volumes = {row["number"]: row["labels"] for row in published["volumes"] if "labels" in row}
+    exhibit_labels = {
+        row["tab"]: tuple(label for part in pieces[f"exhibit-{row['key']}"] for label in _part_labels(part, volumes))
+        for row in published["inputs"]
+    }
     for row in published["quotations"]:
-        passages[row["tab"]].append(FiledPassage(word, row["tab"], row["quote"], tuple(row["pages"])))
+        pages = tuple(row.get("labels") or map(str, row["pages"]))
+        passages[row["tab"]].append(FiledPassage(word, row["tab"], row["quote"], pages))
     return _Filing(
-        exhibits=tuple(_exhibit(word, *row) for row in rows),
+        exhibits=tuple(
+            _exhibit(
+                word, row, pieces[f"tab-{row['key']}"] + pieces[f"exhibit-{row['key']}"], exhibit_labels[row["tab"]]
+            )
+            for row in published["inputs"]
+        ),
+        labels=exhibit_labels,
         passages={tab: tuple(found) for tab, found in passages.items()},
         tools=dict(published["tools"]),
         cover=_look(parts["cover"][0]),
@@ -200,15 +215,24 @@ def _filing(published: Published) -> _Filing:
     )
 
 
-def _exhibit(word: str, row: Published, tab_sheet: Published, pages: Published) -> FiledExhibit:
+def _part_labels(part: Published, volumes: Mapping[int, Sequence[str]]) -> Sequence[str]:
+    """The first manifests counted pages, and had no other labels."""
+    first, pages = part["first_page"], part["pages"]
+    if not volumes:
+        return [str(page) for page in range(first, first + pages)]
+    return volumes[part["volume"]][first - 1 :][:pages]
+
+
+def _exhibit(word: str, row: Published, parts: Sequence[Published], labels: Sequence[str]) -> FiledExhibit:
+    """`parts`: its tab sheet and its pages; of a divided one all pieces, though only their own pages have a look."""
     return FiledExhibit(
         tab_word=word,
         tab=row["tab"],
         title=row["title"],
         sha256=row["sha256"],
         text_sha256=row["text_sha256"],
-        pages=(pages["first_page"], pages["first_page"] + pages["pages"] - 1),
-        looks=(_look(tab_sheet), _look(pages)),
+        pages=(labels[0], labels[-1]),
+        looks=tuple(_look(part) for part in parts if part.get("piece", 1) == 1),
     )
 
 
@@ -233,28 +257,23 @@ def _exhibits(
 ) -> tuple[tuple[KeptExhibit, ...], tuple[FiledExhibit, ...], tuple[FiledExhibit, ...]]:
     pairs, removed, added = _matched(old.exhibits, new.exhibits, _IDENTITIES)
     kept = tuple(
-        KeptExhibit(one, other, is_same_setting and _is_set_anew(one, other, old.passages, new.passages))
-        for one, other in pairs
+        KeptExhibit(one, other, is_same_setting and _is_set_anew(one, other, old, new)) for one, other in pairs
     )
     return kept, removed, added
 
 
-def _is_set_anew(
-    one: FiledExhibit,
-    other: FiledExhibit,
-    passages_before: Mapping[str, tuple[FiledPassage, ...]],
-    passages_after: Mapping[str, tuple[FiledPassage, ...]],
-) -> bool:
+def _is_set_anew(one: FiledExhibit, other: FiledExhibit, old: _Filing, new: _Filing) -> bool:
     """Its tab, title, words and highlights are printed on its pages: only where they are the same is there more."""
     same = all(getattr(one, name) == getattr(other, name) for name in ("tab", "title", "sha256", "text_sha256"))
-    highlights = _highlights(one, passages_before), _highlights(other, passages_after)
+    highlights = _highlights(one, old), _highlights(other, new)
     return same and highlights[0] == highlights[1] and any(map(_differ, one.looks, other.looks))
 
 
-def _highlights(exhibit: FiledExhibit, passages: Mapping[str, tuple[FiledPassage, ...]]) -> list[tuple[str, list[int]]]:
+def _highlights(exhibit: FiledExhibit, filing: _Filing) -> list[tuple[str, list[int]]]:
     """The words, and on which of the exhibit's own pages they stand."""
-    first = exhibit.pages[0]
-    return [(passage.quote, [page - first for page in passage.pages]) for passage in passages.get(exhibit.tab, ())]
+    places = {label: place for place, label in enumerate(filing.labels[exhibit.tab])}
+    passages = filing.passages.get(exhibit.tab, ())
+    return [(passage.quote, [places[label] for label in passage.pages]) for passage in passages]
 
 
 def _passages(

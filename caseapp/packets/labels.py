@@ -14,10 +14,10 @@ def tab_label(scheme: TabScheme, n: int) -> str:
     """The label of the n-th tab, from 1: A … Z, AA, AB … in letters; 1, 2 … in numbers."""
     if n < 1:
         raise ValueError(f"Tabs are counted from 1, not from {n}.")
-    return str(n) if scheme == "numbers" else _letters(n)
+    return str(n) if scheme == "numbers" else letters(n)
 
 
-def _letters(n: int) -> str:
+def letters(n: int) -> str:
     label = ""
     while n:
         n, place = divmod(n - 1, len(ascii_uppercase))
@@ -25,11 +25,19 @@ def _letters(n: int) -> str:
     return label
 
 
+def place_of_letters(label: str) -> int:
+    """The number whose letters these are: 0 for none, 1 for A, 27 for AA."""
+    place = 0
+    for letter in label:
+        place = place * len(ascii_uppercase) + ascii_uppercase.index(letter) + 1
+    return place
+
+
 def roman(n: int) -> str:
     if n < 1:
         raise ValueError(f"There is no roman numeral for {n}.")
     numeral = ""
-    for value, letters in _NUMERALS:
+    for value, letters_ in _NUMERALS:
         times, n = divmod(n, value)
-        numeral += letters * times
+        numeral += letters_ * times
     return numeral

@@ -22,9 +22,9 @@ from caseapp.forums import FORUMS
 from caseapp.intake.readers import NOTICES, sentence_of
 from caseapp.intake.readers.text import DirectionControls, LongLine
 from caseapp.library.models import Theme
-from caseapp.packets.pdf.packet import Finished, finish_packet, planned_parts, render_part
 from tests.architecture.test_every_url import PEOPLE, ROWS, address, seen, world  # noqa: F401 (a fixture)
 from tests.packets.pdf import samples
+from tests.packets.pdf.conftest import finish
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = ROOT / "locale" / "es" / "LC_MESSAGES"
@@ -248,12 +248,11 @@ def test_what_forums_are_called_on_screen_is_translated_and_what_they_print_is_n
             assert forum.to_dict()["name"] == forum.name
 
 
-def built_in(language: str) -> Finished:
+def built_in(language: str) -> tuple[bytes, bytes]:
     manifest = samples.manifest()
     with translation.override(language):
-        return finish_packet(
-            manifest, {part.name: render_part(manifest, part.name) for part in planned_parts(manifest)}
-        )
+        finished = finish(manifest)
+        return finished.published, finished.volumes[0].path.read_bytes()
 
 
 def test_a_packet_is_the_same_to_the_byte_whatever_language_its_builder_reads():

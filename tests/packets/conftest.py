@@ -1,6 +1,7 @@
 """Packets for the tests of this app."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from caseapp.packets.models import Packet
 from caseapp.packets.pdf import packet as press
 from caseapp.packets.pdf.verify import verify_packet
 from tests.packets.making import make_filing
+from tests.packets.pdf.conftest import a_room
 
 
 @cache
@@ -21,11 +23,11 @@ def _rendered(manifest_json: str, name: str) -> press.RenderedPart:
 def _finished(manifest_json: str) -> press.Finished:
     manifest = Manifest.from_json(manifest_json)
     parts = {spec.name: _rendered(manifest_json, spec.name) for spec in press.planned_parts(manifest)}
-    return press.finish_packet(manifest, parts)
+    return press.finish_packet(manifest, parts, a_room())
 
 
 @cache
-def _verified(published: bytes, *_files: bytes) -> tuple:
+def _verified(published: bytes, *_files: Path) -> tuple:
     return verify_packet(published, _volumes[published])
 
 
@@ -34,14 +36,14 @@ _volumes: dict[bytes, tuple] = {}
 
 def _verify_once(published, volumes):
     _volumes[published] = tuple(volumes)
-    return _verified(published, *(volume.pdf for volume in volumes))
+    return _verified(published, *(volume.path for volume in volumes))
 
 
 @pytest.fixture
 def printed_once(monkeypatch) -> None:
     """The real pages, each set once for all tests: for tests of what happens around the setting."""
     monkeypatch.setattr(builder, "render_part", lambda manifest, name: _rendered(manifest.to_json(), name))
-    monkeypatch.setattr(builder, "finish_packet", lambda manifest, parts: _finished(manifest.to_json()))
+    monkeypatch.setattr(builder, "finish_packet", lambda manifest, parts, room: _finished(manifest.to_json()))
     monkeypatch.setattr(builder, "verify_packet", _verify_once)
 
 

@@ -215,9 +215,9 @@ class TestAssemble:
         set_all(build)
         real = builder.finish_packet
 
-        def lose_it(manifest, parts):
+        def lose_it(manifest, parts, room):
             Build.objects.filter(pk=build.pk).update(owner="another")
-            return real(manifest, parts)
+            return real(manifest, parts, room)
 
         monkeypatch.setattr(builder, "finish_packet", lose_it)
         builder.assemble(build.pk)

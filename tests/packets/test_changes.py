@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from caseapp.packets.changes import Changes, FiledPassage, Pair, changes
 from caseapp.packets.labels import tab_label
-from caseapp.packets.pdf.packet import finish_packet, planned_parts, render_part
 from tests.packets.pdf import samples
+from tests.packets.pdf.conftest import finish
 
 FORUM = {"key": "eoir", "name": "Immigration court", "tab_word": "Tab", "paper_width_mm": 215.9}
 KILLED, LAW, REPORT = "Officers killed at home", "A law that was never passed", "Annual report"
@@ -35,7 +35,9 @@ def published(*exhibits, **fields):
     inputs, quotations, page = [], [], 3
     for number, one in enumerate(exhibits, start=1):
         tab = tab_label("letters", number)
-        inputs.append({"tab": tab} | {name: one[name] for name in ("title", "sha256", "text_sha256")})
+        inputs.append(
+            {"key": f"e{number}", "tab": tab} | {name: one[name] for name in ("title", "sha256", "text_sha256")}
+        )
         parts.append(part(f"tab-e{number}", "tab", 1, page, f"{tab} {one['title']}"))
         parts.append(part(f"exhibit-e{number}", "exhibit", one["pages"], page + 1, f"{tab} {one}"))
         quotations += [{"tab": tab, "quote": words, "pages": [page + where]} for words, where in one["quotes"]]
@@ -241,8 +243,7 @@ class TestPacket:
 
 
 def made(manifest) -> dict:
-    parts = {part.name: render_part(manifest, part.name) for part in planned_parts(manifest)}
-    return json.loads(finish_packet(manifest, parts).published)
+    return json.loads(finish(manifest).published)
 
 
 def test_packets_that_were_really_made():
@@ -324,4 +325,4 @@ def test_what_went_and_what_came_make_up_the_difference(one, other):
 
 
 def citations(one: dict) -> list[FiledPassage]:
-    return [FiledPassage("Tab", row["tab"], row["quote"], tuple(row["pages"])) for row in one["quotations"]]
+    return [FiledPassage("Tab", row["tab"], row["quote"], tuple(map(str, row["pages"]))) for row in one["quotations"]]

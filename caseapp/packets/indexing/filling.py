@@ -67,7 +67,12 @@ def _entry(number: int, item: Item, manifest: Manifest, layout: Layout, *, names
         anchor=f"{number}/{passage.key}",
         to="passage",
         key=passage.key,
-        pinpoint=pinpoint(forum.tab_word, exhibit.label, layout.passage_pages[passage.key]),
+        pinpoint=pinpoint(
+            forum.tab_word,
+            exhibit.label,
+            layout.passage_pages[passage.key],
+            layout.passage_volumes.get(passage.key, 0),
+        ),
         cite=_cite(exhibit, layout.passage_pages[passage.key], forum),
         tab=exhibit.label,
         quote=printed_quote(exhibit, passage),
@@ -90,12 +95,13 @@ def _untranslated(exhibit: Exhibit, passage: Passage, forum: Forum) -> tuple[str
 def _source_entry(number: int, exhibit: Exhibit, manifest: Manifest, layout: Layout, pages: str = "") -> Entry:
     noun = "page" if pages.isdecimal() else "pages"
     meant = f"{noun} {printed_form(pages)} of the document" if pages else ""
+    volume, _ = layout.exhibit_volumes.get(exhibit.key, (0, 0))
     labels = tuple(dict.fromkeys(layout.exhibit_pages[exhibit.key]))
     return Entry(
         anchor=f"{number}/{exhibit.key}",
         to="exhibit",
         key=exhibit.key,
-        pinpoint=pinpoint(manifest.forum.tab_word, exhibit.label, labels),
+        pinpoint=pinpoint(manifest.forum.tab_word, exhibit.label, labels, volume),
         cite=_cite(exhibit, labels, manifest.forum),
         tab=exhibit.label,
         citation=cited_shortly(exhibit, manifest.forum),
@@ -103,7 +109,7 @@ def _source_entry(number: int, exhibit: Exhibit, manifest: Manifest, layout: Lay
     )
 
 
-def _cite(exhibit: Exhibit, labels: Sequence[int], forum: Forum) -> str:
+def _cite(exhibit: Exhibit, labels: Sequence[str], forum: Forum) -> str:
     """`Ex. F at 143–144`, as the forum's briefs have it."""
     return forum.cite_form.format(tab=exhibit.label, page=page_range(labels[0], labels[-1]))
 
@@ -121,8 +127,8 @@ def _row(exhibit: Exhibit, manifest: Manifest, layout: Layout) -> Row:
         citation=cited(exhibit, manifest.forum),
         kind=kind_words(exhibit),
         published=date_words(exhibit.published_on, manifest.forum.date_order) or NOT_STATED,
-        pages=page_range(*layout.exhibit_pages[exhibit.key]),
-        volume=layout.exhibit_volumes.get(exhibit.key, 0),
+        pages=layout.pages(exhibit.key),
+        volume=layout.volumes(exhibit.key),
         notes=(*_language(exhibit, manifest), *_notes(exhibit, manifest)),
         address=web_address(exhibit.url),
     )

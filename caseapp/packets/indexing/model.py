@@ -4,17 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from caseapp.packets.citing import Citation
+from caseapp.packets.plan import page_range
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What the index must know: for each passage the packet pages it stands on, for each exhibit its first and last.
-    Volumes are there only where the packet has several."""
+    """What the index must know, in the labels that the pages carry: for each passage the pages it stands on, for each
+    exhibit its first and last. Volumes, first and last, are there only where the packet has several."""
 
-    passage_pages: Mapping[str, tuple[int, ...]]
-    exhibit_pages: Mapping[str, tuple[int, int]]
+    passage_pages: Mapping[str, tuple[str, ...]]
+    exhibit_pages: Mapping[str, tuple[str, str]]
     passage_volumes: Mapping[str, int] = field(default_factory=dict)
-    exhibit_volumes: Mapping[str, int] = field(default_factory=dict)
+    exhibit_volumes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def pages(self, exhibit: str) -> str:
+        return page_range(*self.exhibit_pages[exhibit])
+
+    def volumes(self, exhibit: str) -> str:
+        """`2`, or `2–3` for an exhibit that is divided; empty where there is one volume only."""
+        if exhibit not in self.exhibit_volumes:
+            return ""
+        first, last = self.exhibit_volumes[exhibit]
+        return page_range(str(first), str(last))
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the list of exhibits. `volume` is 0 where there is one only."""
+    """A line of the list of exhibits. `volume` is empty where there is one only."""
 
     key: str
     tab: str
@@ -84,7 +95,7 @@ class Row:
     kind: str
     published: str
     pages: str
-    volume: int = 0
+    volume: str = ""
     notes: tuple[str, ...] = ()
     address: str = ""
 

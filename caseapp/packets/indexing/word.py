@@ -111,7 +111,7 @@ def _exhibits(document: WordDocument, index: Index) -> None:
     _fill(table.rows[0].cells, names)
     _repeat(table)
     for row in index.rows:
-        volume = [str(row.volume)] if index.has_volumes else []
+        volume = [row.volume] if index.has_volumes else []
         cells = table.add_row().cells
         _fill(cells, [row.tab, row.title, row.kind, row.published, *volume, row.pages])
         _cite(cells[1].add_paragraph(style=STYLES.cell), row.citation)

@@ -1,11 +1,15 @@
-"""Rendered parts and a plan → one PDF: pages, stamps, links, bookmarks, labels, and nothing that names anyone.
+"""Rendered parts and a plan → one PDF a volume: pages, stamps, links, bookmarks, labels, and nothing that names anyone.
 
-The facts that the published manifest needs (links, bookmarks) are handed back as they were written.
+Pages are read from the parts' files only while the volume is written, and no page's content is taken apart. The facts
+that the published manifest needs (links, bookmarks) are handed back as they were written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -13,17 +17,21 @@ from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from caseapp.forums import Forum
-from caseapp.packets.pdf.rendered import RenderedPart
-from caseapp.packets.pdf.stamp import embed_font, stamp, stamp_text
+from caseapp.packets.pdf.rendered import PartLink, RenderedPart
+from caseapp.packets.pdf.stamp import Stamper, VisiblePage, visible
 from caseapp.packets.pdf.words import web_address
-from caseapp.packets.plan import Plan
+from caseapp.packets.plan import Plan, PlannedPart, Spot
 from caseapp.typesetting.errors import PrintProblem
-from caseapp.typesetting.join import saved
 
 SCHEME = "packet:"
 PRODUCER = "caseapp packets"
 # A jump lands a little above the words, so that they are not glued to the edge of the window.
 _ABOVE = 10.0
+# What a reader may mark on a page. Each is kept with its looks; none may do anything.
+_MARKS = {
+    "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline",
+    "/Squiggly", "/StrikeOut", "/Caret", "/Ink", "/Stamp", "/Popup",
+}  # fmt: skip
 
 
 class LinkLeadsNowhere(PrintProblem):
@@ -37,7 +45,7 @@ class LinkLeadsNowhere(PrintProblem):
 
 
 class StrangeAnnotation(PrintProblem):
-    """A rendered page holds an annotation that is not a link of ours."""
+    """A rendered page holds an annotation that may do something."""
 
     def __init__(self, page: int) -> None:
         super().__init__(
@@ -58,12 +66,12 @@ class PartMiscounted(PrintProblem):
 
 @dataclass(frozen=True)
 class Target:
-    """A place in the packet: page from 1, and the height from the page's top in points (0: the top).
+    """A place in the packet, and its height from the page's top in points (0: the top).
 
     `says` is what a link to it prints.
     """
 
-    page: int
+    spot: Spot
     top_pt: float = 0.0
     says: str = ""
 
@@ -77,77 +85,224 @@ class Bookmark:
 
 @dataclass(frozen=True)
 class Blueprint:
-    """Everything that assembly adds to the parts: where links lead, by name, and the bookmarks."""
+    """Everything that assembly adds to the parts: where links lead, by name, and the bookmarks of each volume."""
 
     title: str
     language: str
     forum: Forum
     plan: Plan
     targets: Mapping[str, Target]
-    bookmarks: Sequence[Bookmark]
+    bookmarks: Sequence[Sequence[Bookmark]]
 
 
 @dataclass(frozen=True)
 class Assembled:
-    pdf: bytes
+    """What was written into a volume. `mentions` are links in words only: their place is in another volume.
+
+    By part: how many `annotations` of the source's own there are, and how many of its links lead to pages that are
+    not in the volume and so were left out.
+    """
+
     links: tuple[dict[str, Any], ...]
+    mentions: tuple[dict[str, Any], ...]
     bookmarks: tuple[dict[str, Any], ...]
+    annotations: Mapping[str, int] = field(default_factory=dict)
+    links_dropped: Mapping[str, int] = field(default_factory=dict)
 
 
-def assemble(blueprint: Blueprint, parts: Iterable[tuple[str, RenderedPart]]) -> Assembled:
-    """`parts` come in the plan's order, and are read one at a time."""
-    with Pdf.new() as pdf:
-        for name, part in parts:
-            _append(pdf, blueprint.plan.part(name).pages, name, part)
-        links = _connect(pdf, blueprint.targets)
-        _stamp(pdf, blueprint)
-        bookmarks = _bookmark(pdf, blueprint.bookmarks)
-        _describe(pdf, blueprint)
-        return Assembled(saved(pdf), tuple(links), tuple(bookmarks))
+def assemble(
+    blueprint: Blueprint, volume: int, parts: Iterable[tuple[PlannedPart, RenderedPart]], out: Path
+) -> Assembled:
+    """Write one volume to `out`. `parts` come in the plan's order, and are read one at a time."""
+    with Pdf.new() as pdf, ExitStack() as files:
+        binding = _Binding(pdf, blueprint, volume)
+        for planned, part in parts:
+            source = files.enter_context(_opened(part))
+            binding.append(planned, part, source)
+        binding.connect()
+        binding.stamp()
+        bookmarks = binding.bookmark()
+        binding.describe()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+        )
+        return Assembled(
+            tuple(binding.links), tuple(binding.mentions), bookmarks, binding.annotations, binding.links_dropped
+        )
 
 
-def _append(pdf: Pdf, planned: int, name: str, part: RenderedPart) -> None:
-    with Pdf.open(BytesIO(part.pdf)) as source:
-        if not len(source.pages) == part.pages == planned:
-            raise PartMiscounted(name, len(source.pages), planned)
-        pdf.pages.extend(source.pages)
+def _opened(part: RenderedPart) -> Pdf:
+    if isinstance(part.pdf, bytes):
+        return Pdf.open(BytesIO(part.pdf))
+    return Pdf.open(part.pdf, access_mode=pikepdf.AccessMode.stream)
 
 
-def _connect(pdf: Pdf, targets: Mapping[str, Target]) -> list[dict[str, Any]]:
-    """Turn links to `packet:` names into destinations; keep web addresses; refuse all else."""
-    facts = []
-    for number, page in enumerate(pdf.pages, start=1):
-        annotations = page.obj.get(Name.Annots)
+class _Binding:
+    """One volume while it is made."""
+
+    def __init__(self, pdf: Pdf, blueprint: Blueprint, volume: int) -> None:
+        self._pdf = pdf
+        self._blueprint = blueprint
+        self._volume = volume
+        self._parts: list[tuple[PlannedPart, RenderedPart]] = []
+        self._pages: list[pikepdf.Page] = []
+        self._seen: list[VisiblePage] = []
+        self.links: list[dict[str, Any]] = []
+        self.mentions: list[dict[str, Any]] = []
+        self.annotations: Counter[str] = Counter()
+        self.links_dropped: Counter[str] = Counter()
+
+    def append(self, planned: PlannedPart, part: RenderedPart, source: Pdf) -> None:
+        piece = planned.piece
+        found = len(source.pages)
+        if found != part.pages or piece.from_page + piece.pages - 1 > found or (piece.of == 1 and piece.pages != found):
+            raise PartMiscounted(piece.source, found, part.pages if piece.of > 1 else piece.pages)
+        before = len(self._pdf.pages)
+        self._pdf.pages.extend(source.pages[piece.from_page - 1 :][: piece.pages])
+        self._pages += self._pdf.pages[before:]
+        self._seen += map(visible, self._pages[before:])
+        self._parts.append((planned, part))
+
+    def connect(self) -> None:
+        """Turn links to `packet:` names into destinations; keep web addresses and marks; refuse all else."""
+        for planned, part in self._parts:
+            for page in range(planned.first_page, planned.last_page + 1):
+                self._connect_page(planned, page)
+            for link in part.links:
+                self._connect_source(planned, link)
+
+    def _connect_page(self, planned: PlannedPart, number: int) -> None:
+        page = self._pages[number - 1].obj
+        annotations = page.get(Name.Annots)
         if annotations is None:
-            continue
-        fresh = Array()
+            return
+        fresh: list[pikepdf.Object | Dictionary] = []
         for annotation in annotations:
-            address = _address(annotation, number)
-            link = _link(annotation)
-            if address.startswith(SCHEME):
-                name = address.removeprefix(SCHEME)
-                if name not in targets:
-                    raise LinkLeadsNowhere(name, number)
-                link[Name.Dest] = _destination(pdf, targets[name])
-                facts.append(_link_fact(number, link, name, targets[name]))
-            elif web_address(address):
-                link[Name.A] = Dictionary(S=Name.URI, URI=String(address))
+            if annotation.get(Name.Subtype) == Name.Link:
+                link = self._link(planned, annotation, number)
+                fresh += [link] if link is not None else []
             else:
-                raise StrangeAnnotation(number)
-            fresh.append(pdf.make_indirect(link))
-        page.obj[Name.Annots] = fresh
-    return facts
+                self.annotations[planned.name] += 1
+                fresh.append(_harmless(annotation, number))
+        page[Name.Annots] = Array([self._pdf.make_indirect(annotation) for annotation in fresh])
+
+    def _link(self, planned: PlannedPart, annotation: pikepdf.Object, page: int) -> Dictionary | None:
+        address = _address(annotation, page)
+        link = _bare_link(annotation[Name.Rect])
+        if address.startswith(SCHEME):
+            return self._link_to(address.removeprefix(SCHEME), link, page)
+        if not web_address(address):
+            raise StrangeAnnotation(page)
+        link[Name.A] = Dictionary(S=Name.URI, URI=String(address))
+        self.annotations[planned.name] += 1
+        return link
+
+    def _link_to(self, name: str, link: Dictionary, page: int) -> Dictionary | None:
+        """A place in another volume is named in words, which a reader can follow; a link to it could not be."""
+        target = self._blueprint.targets.get(name)
+        if target is None:
+            raise LinkLeadsNowhere(name, page)
+        kind, _, key = name.partition("/")
+        fact = _link_fact(self._volume, page, link) | {"to": kind, "key": key, "says": target.says}
+        if target.spot.volume != self._volume:
+            self.mentions.append(fact | {"target_volume": target.spot.volume, "target_page": target.spot.page})
+            return None
+        link[Name.Dest] = self._destination(target.spot.page, target.top_pt)
+        self.links.append(fact | {"target_page": target.spot.page})
+        return link
+
+    def _connect_source(self, planned: PlannedPart, link: PartLink) -> None:
+        """Make a source's own link again, if both its ends are in this piece."""
+        if not planned.holds(link.page):
+            return
+        if not planned.holds(link.target_page):
+            self.links_dropped[planned.name] += 1
+            return
+        page, target = planned.spot(link.page).page, planned.spot(link.target_page).page
+        annotation = _bare_link(link.rect)
+        annotation[Name.Dest] = self._destination(target, link.top_pt)
+        annotations = self._pages[page - 1].obj.get(Name.Annots, Array())
+        annotations.append(self._pdf.make_indirect(annotation))
+        self._pages[page - 1].obj[Name.Annots] = annotations
+        fact = _link_fact(self._volume, page, annotation)
+        self.links.append(fact | {"to": "source", "key": planned.name, "says": "", "target_page": target})
+
+    def _destination(self, page: int, top_pt: float = 0.0, zoom: float | None = None) -> Array:
+        """Left and zoom are left as the reader has them."""
+        seen = self._seen[page - 1]
+        _, y = seen.point(0.0, min(seen.height, round(seen.height - top_pt + _ABOVE, 2)))
+        return Array([self._pages[page - 1].obj, Name.XYZ, None, round(y, 2), zoom])
+
+    def stamp(self) -> None:
+        forum = self._blueprint.forum
+        texts = [f"{forum.stamp_prefix}{label}" for label in self._blueprint.plan.labels(self._volume)]
+        stamper = Stamper(self._pdf, texts, forum.stamp_position)
+        for page, seen, text in zip(self._pages, self._seen, texts, strict=True):
+            stamper.stamp(page, seen, text)
+
+    def bookmark(self) -> tuple[dict[str, Any], ...]:
+        facts: list[dict[str, Any]] = []
+
+        def item(bookmark: Bookmark, level: int) -> OutlineItem:
+            page = bookmark.target.spot.page
+            facts.append({"volume": self._volume, "title": bookmark.title, "level": level, "page": page})
+            outline = OutlineItem(bookmark.title, self._destination(page, bookmark.target.top_pt))
+            outline.children.extend(item(child, level + 1) for child in bookmark.children)
+            outline.is_closed = level > 0
+            return outline
+
+        with self._pdf.open_outline() as outline:
+            outline.root.extend(item(bookmark, 0) for bookmark in self._blueprint.bookmarks[self._volume - 1])
+        return tuple(facts)
+
+    def describe(self) -> None:
+        pdf, blueprint = self._pdf, self._blueprint
+        zoom = 1 if blueprint.forum.opening == "first page at 100 %" else None
+        labels = blueprint.plan.labels(self._volume)
+        pdf.Root[Name.PageLabels] = Dictionary(Nums=Array(_label_tree(labels, blueprint.forum.stamp_prefix)))
+        pdf.Root[Name.PageMode] = Name.UseOutlines
+        pdf.Root[Name.OpenAction] = self._destination(1, zoom=zoom)
+        pdf.Root[Name.Lang] = String(blueprint.language)
+        pdf.Root[Name.ViewerPreferences] = Dictionary(DisplayDocTitle=True)
+        pdf.docinfo[Name.Title] = String(blueprint.title)
+        pdf.docinfo[Name.Producer] = String(PRODUCER)
+
+
+def _label_tree(labels: Sequence[str], prefix: str) -> Iterator[Any]:
+    """Runs of counted numbers; a label with letters stands by itself, as a prefix without a number."""
+    expected = ""
+    for place, label in enumerate(labels):
+        if not label.isdigit():
+            expected = ""
+            yield from (place, Dictionary(P=String(prefix + label)))
+            continue
+        if label != expected:
+            counted = Dictionary(S=Name.D, St=int(label))
+            if prefix:
+                counted[Name.P] = String(prefix)
+            yield from (place, counted)
+        expected = str(int(label) + 1)
 
 
 def _address(annotation: pikepdf.Object, page: int) -> str:
     action = annotation.get(Name.A)
-    if annotation.get(Name.Subtype) != Name.Link or action is None or action.get(Name.S) != Name.URI:
+    if action is None or action.get(Name.S) != Name.URI or {"/AA", "/Dest"} & set(annotation.keys()):
         raise StrangeAnnotation(page)
     return str(action.get(Name.URI))
 
 
-def _link(annotation: pikepdf.Object) -> Dictionary:
-    rectangle = [round(float(value), 2) for value in annotation[Name.Rect]]
+def _harmless(annotation: pikepdf.Object, page: int) -> pikepdf.Object:
+    if str(annotation.get(Name.Subtype)) not in _MARKS or {"/A", "/AA", "/Dest"} & set(annotation.keys()):
+        raise StrangeAnnotation(page)
+    return annotation
+
+
+def _bare_link(rect: Iterable[Any]) -> Dictionary:
+    rectangle = [round(float(value), 2) for value in rect]
     left, right = sorted(rectangle[0::2])
     bottom, top = sorted(rectangle[1::2])
     return Dictionary(
@@ -155,58 +310,5 @@ def _link(annotation: pikepdf.Object) -> Dictionary:
     )
 
 
-def _link_fact(page: int, link: Dictionary, name: str, target: Target) -> dict[str, Any]:
-    kind, _, key = name.partition("/")
-    rectangle = [float(value) for value in link[Name.Rect]]
-    return {
-        "page": page,
-        "rect": rectangle,
-        "to": kind,
-        "key": key,
-        "says": target.says,
-        "target_page": target.page,
-    }
-
-
-def _destination(pdf: Pdf, target: Target) -> Array:
-    """Left and zoom are left as the reader has them."""
-    page = pdf.pages[target.page - 1]
-    top = float(page.mediabox[3])
-    height = min(top, round(top - target.top_pt + _ABOVE, 2))
-    return Array([page.obj, Name.XYZ, None, height, None])
-
-
-def _stamp(pdf: Pdf, blueprint: Blueprint) -> None:
-    forum = blueprint.forum
-    texts = [stamp_text(forum.stamp_prefix, number) for number in range(1, len(pdf.pages) + 1)]
-    font = embed_font(pdf, texts)
-    for page, text in zip(pdf.pages, texts, strict=True):
-        stamp(pdf, page, font, text, forum.stamp_position)
-
-
-def _bookmark(pdf: Pdf, bookmarks: Sequence[Bookmark]) -> list[dict[str, Any]]:
-    facts: list[dict[str, Any]] = []
-
-    def item(bookmark: Bookmark, level: int) -> OutlineItem:
-        facts.append({"title": bookmark.title, "level": level, "page": bookmark.target.page})
-        outline = OutlineItem(bookmark.title, _destination(pdf, bookmark.target))
-        outline.children.extend(item(child, level + 1) for child in bookmark.children)
-        outline.is_closed = level > 0
-        return outline
-
-    with pdf.open_outline() as outline:
-        outline.root.extend(item(bookmark, 0) for bookmark in bookmarks)
-    return facts
-
-
-def _describe(pdf: Pdf, blueprint: Blueprint) -> None:
-    label = Dictionary(S=Name.D, St=1)
-    if blueprint.forum.stamp_prefix:
-        label[Name.P] = String(blueprint.forum.stamp_prefix)
-    pdf.Root[Name.PageLabels] = Dictionary(Nums=Array([0, label]))
-    pdf.Root[Name.PageMode] = Name.UseOutlines
-    pdf.Root[Name.OpenAction] = _destination(pdf, Target(1))
-    pdf.Root[Name.Lang] = String(blueprint.language)
-    pdf.Root[Name.ViewerPreferences] = Dictionary(DisplayDocTitle=True)
-    pdf.docinfo[Name.Title] = String(blueprint.title)
-    pdf.docinfo[Name.Producer] = String(PRODUCER)
+def _link_fact(volume: int, page: int, link: Dictionary) -> dict[str, Any]:
+    return {"volume": volume, "page": page, "rect": [float(value) for value in link[Name.Rect]]}

@@ -20,16 +20,27 @@ TAB_STEPS = 9
 _TAB_TOP, _TAB_STEP = 70, 70
 
 
-def render_cover(manifest: Manifest) -> RenderedPart:
+def render_cover(manifest: Manifest, volume: tuple[int, int] | None = None) -> RenderedPart:
+    """`volume`: its number, and of how many."""
     slots: dict[str, list[dict[str, str]]] = {}
     for label, value in manifest.cover.fields:
         if value.strip():
             entry = {"label": printed_form(label), "value": printed_form(value)}
             slots.setdefault(manifest.forum.slot(label).replace("-", "_"), []).append(entry)
-    return _simple(manifest, "cover", {"title": printed_form(manifest.cover.title), "slots": slots})
+    context = {"title": printed_form(manifest.cover.title), "slots": slots, "volume": volume_line(volume)}
+    return _simple(manifest, "cover", context)
 
 
-def render_tab(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
+def volume_line(volume: tuple[int, int] | None) -> str:
+    return "Volume {} of {}".format(*volume) if volume else ""
+
+
+def continued_line(piece: tuple[int, int] | None) -> str:
+    return "continued: part {} of {}".format(*piece) if piece else ""
+
+
+def render_tab(manifest: Manifest, exhibit: Exhibit, piece: tuple[int, int] | None = None) -> RenderedPart:
+    """`piece`: for a sheet before a later piece of a divided exhibit, its number and of how many."""
     position = next(n for n, other in enumerate(manifest.exhibits) if other.key == exhibit.key)
     return _simple(
         manifest,
@@ -42,6 +53,7 @@ def render_tab(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
             "title_direction": direction(exhibit.title),
             "publisher": printed_form(exhibit.publisher),
             "published": words.date_words(exhibit.published_on, manifest.forum.date_order),
+            "continued": continued_line(piece),
         },
     )
 
@@ -65,7 +77,7 @@ def render_exhibit(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
     return RenderedPart(joined(sheets), before, _places(laid), text.notices())
 
 
-def cover_lines(manifest: Manifest) -> list[str]:
+def cover_lines(manifest: Manifest, volume: tuple[int, int] | None = None) -> list[str]:
     """All that the cover prints, in no order. Its style sheet sets capitals, which may take more letters."""
     printed = [*manifest.forum.court_heading, manifest.cover.title]
     for label, value in manifest.cover.fields:
@@ -76,15 +88,16 @@ def cover_lines(manifest: Manifest) -> list[str]:
     slots = {manifest.forum.slot(label) for label, value in manifest.cover.fields if value.strip()}
     if manifest.forum.other_party and slots & {"matter", "number"}:
         printed += [manifest.forum.other_party_heading, manifest.forum.other_party]
+    printed.append(volume_line(volume))
     heading = len(manifest.forum.court_heading) + 1
     return [printed_form(line) for line in (*(line.upper() for line in printed[:heading]), *printed[heading:])]
 
 
-def tab_lines(manifest: Manifest, exhibit: Exhibit) -> list[str]:
+def tab_lines(manifest: Manifest, exhibit: Exhibit, piece: tuple[int, int] | None = None) -> list[str]:
     """All that a tab sheet prints in its body, in order."""
     published = words.date_words(exhibit.published_on, manifest.forum.date_order)
     printed = (printed_form(exhibit.title), printed_form(exhibit.publisher), published)
-    return [manifest.forum.tab_word.upper(), exhibit.label, *printed]
+    return [manifest.forum.tab_word.upper(), exhibit.label, continued_line(piece), *printed]
 
 
 def exhibit_lines(exhibit: Exhibit, order: DateOrder) -> list[str]:

@@ -2,12 +2,11 @@
 
 parts = planned_parts(manifest)
 rendered = {part.name: render_part(manifest, part.name) for part in parts}      # on any workers, in any order
-finished = finish_packet(manifest, rendered)
+finished = finish_packet(manifest, rendered, room)                              # the volumes, as files in a folder
 failures = verify_packet(finished.published, finished.volumes)                  # in verify.py
 """
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -17,18 +16,16 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from caseapp import typesetting
-from caseapp.packets.indexing import Index, Layout, build_index, printed_quote, section_rows
 from caseapp.packets.manifest import Exhibit, Manifest
-from caseapp.packets.pdf import html, paper, templates, words
-from caseapp.packets.pdf.assemble import Assembled, Blueprint, Bookmark, Target, assemble
-from caseapp.packets.pdf.index_pages import entry_of, render_index
+from caseapp.packets.packing import PageOverLimit
+from caseapp.packets.pdf import html, templates
+from caseapp.packets.pdf.assemble import Blueprint, assemble
+from caseapp.packets.pdf.binding import Bound, Gathered, bind, gather
+from caseapp.packets.pdf.publishing import AssembledVolume, PartFacts, VolumeFile, canonical, published
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.tools import tool_versions
-from caseapp.packets.plan import Plan, page_plan, page_range, pinpoint, settle
 from caseapp.typesetting import fonts
 from caseapp.typesetting.errors import PrintProblem
-from caseapp.typesetting.printed import printed_form
-from caseapp.typesetting.readback import reads_back_exactly
 from caseapp.typesetting.typeset import engine, styles_fingerprint
 from caseapp.typesetting.wholeness import account, counted
 
@@ -43,10 +40,25 @@ __all__ = [
     "render_part",
 ]
 
-PUBLISHED_FORMAT = 1
-FILE_NAME = "packet.pdf"
 LANGUAGE = "en"
+# A volume that comes out too heavy is packed again for so much less than it was over.
+_LOWER = 0.98
+_ROUNDS = 12
 Kind = Literal["cover", "index", "tab", "exhibit"]
+
+
+class CannotSplit(PrintProblem):
+    """Something that may not be divided is larger than the forum lets one file be."""
+
+    def __init__(self, what: str, page: int, limit: int) -> None:
+        said = (
+            _("%(what)s: page %(page)s does not fit into a file of %(size)s MB, not even alone beside cover and index.")
+            if page
+            else _("%(what)s does not fit into a file of %(size)s MB, not even alone beside cover and index.")
+        )
+        advice = _("Make its pictures smaller, or show fewer of its pages, and build again.")
+        sentence = said % {"what": what, "page": page, "size": f"{limit / 1_000_000:g}"}
+        super().__init__(f"{sentence} {advice}")
 
 
 class PassageNotOnPaper(PrintProblem):
@@ -70,13 +82,6 @@ class PartSpec:
     kind: Kind
     key: str
     title: str
-
-
-@dataclass(frozen=True)
-class VolumeFile:
-    file_name: str
-    pdf: bytes
-    pages: int
 
 
 @dataclass(frozen=True)
@@ -104,38 +109,63 @@ def render_part(manifest: Manifest, name: str) -> RenderedPart:
     return next(part for part in _parts(manifest) if part.spec.name == name).render()
 
 
-def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart]) -> Finished:
-    """Lay out the index for the pages that the parts have, and put everything together.
+def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart], room: Path) -> Finished:
+    """Lay out the index for the pages that the parts have, and put everything together, as files in `room`.
 
     `rendered` may be lazy: a part is read when its pages are counted and again when they are put in place.
     """
     parts = _parts(manifest)
-    counts: dict[str, int] = {}
-    hashes: dict[str, str] = {}
-    places: dict[str, tuple[str, Place]] = {}
-    for part in parts:
-        name, pages = part.spec.name, rendered[part.spec.name]
-        counts[name], hashes[name] = pages.pages, sha256(pages.pdf).hexdigest()
-        places |= {key: (name, place) for key, place in pages.places.items()}
-    _check_places(manifest, places)
-    index = settle(lambda pages: render_index(manifest, _layout(manifest, _plan(counts, pages), places)))
-    hashes["index"] = sha256(index.pdf).hexdigest()
-    plan = _plan(counts, index.pages)
-    pinpoints = _pinpoints(plan, places)
+    gathered = gather([part.spec for part in parts], rendered)
+    _check_places(manifest, gathered)
+    bound, volumes = _within_limit(manifest, gathered, rendered, room)
+    facts = {part.spec.name: PartFacts(part.spec.kind, part.spec.key, part.shown()) for part in parts}
+    return Finished(tuple(volume.file for volume in volumes), published(manifest, bound, facts, volumes))
+
+
+def _within_limit(
+    manifest: Manifest, gathered: Gathered, rendered: Mapping[str, RenderedPart], room: Path
+) -> tuple[Bound, list[AssembledVolume]]:
+    """What parts weigh alone only foretells what their volume weighs: one that comes out too heavy is packed again."""
+    limit = manifest.forum.volume_bytes_target or manifest.forum.volume_bytes_limit
+    target = limit
+    for _round in range(_ROUNDS):
+        bound = _bound(manifest, gathered, target)
+        volumes = list(_volumes(manifest, bound, rendered, room))
+        heaviest = max(volume.file.path.stat().st_size for volume in volumes)
+        if limit is None or target is None or heaviest <= limit:
+            return bound, volumes
+        target = int(target * limit / heaviest * _LOWER)
+    raise CannotSplit(_("The packet"), 0, limit or 0)
+
+
+def _bound(manifest: Manifest, gathered: Gathered, target: int | None) -> Bound:
+    try:
+        return bind(manifest, gathered, target)
+    except PageOverLimit as error:
+        what = gathered.titles.get(error.source, error.source)
+        raise CannotSplit(what, error.page, target or 0) from error
+
+
+def _volumes(
+    manifest: Manifest, bound: Bound, rendered: Mapping[str, RenderedPart], room: Path
+) -> Iterator[AssembledVolume]:
     blueprint = Blueprint(
         title=manifest.document_title,
         language=LANGUAGE,
         forum=manifest.forum,
-        plan=plan,
-        targets=_targets(manifest, plan, pinpoints),
-        bookmarks=_bookmarks(manifest, plan, pinpoints),
+        plan=bound.plan,
+        targets=bound.targets(manifest),
+        bookmarks=bound.bookmarks(manifest),
     )
-    ordered = ((part.name, index if part.name == "index" else rendered[part.name]) for part in plan.parts)
-    assembled = assemble(blueprint, ordered)
-    volume = VolumeFile(FILE_NAME, assembled.pdf, plan.pages)
-    index_words = build_index(manifest, _layout(manifest, plan, places))
-    published = _published(manifest, plan, hashes, pinpoints, index, index_words, assembled, volume)
-    return Finished((volume,), _canonical(published))
+    for number, planned in enumerate(bound.plan.volumes, start=1):
+        out = room / file_name(number, len(bound.plan.volumes))
+        parts = ((part, bound.made.get(part.name) or rendered[part.piece.source]) for part in planned)
+        assembled = assemble(blueprint, number, parts, out)
+        yield AssembledVolume(VolumeFile(out.name, out, sum(part.pages for part in planned)), assembled)
+
+
+def file_name(volume: int, volumes: int) -> str:
+    return f"packet_volume_{volume}_of_{volumes}.pdf" if volumes > 1 else "packet.pdf"
 
 
 def _parts(manifest: Manifest) -> list[_Part]:
@@ -179,7 +209,7 @@ def _spec(name: str, kind: Kind, title: str, inputs: dict[str, Any]) -> PartSpec
 
 def part_key(kind: str, inputs: dict[str, Any]) -> str:
     """The hash of everything that decides how a part's pages come out."""
-    return sha256(_canonical({"kind": kind, "inputs": inputs, "engine": _engine_fingerprint()})).hexdigest()
+    return sha256(canonical({"kind": kind, "inputs": inputs, "engine": _engine_fingerprint()})).hexdigest()
 
 
 @cache
@@ -196,158 +226,7 @@ def _code_fingerprint() -> str:
     return digest.hexdigest() + styles_fingerprint()
 
 
-def _check_places(manifest: Manifest, places: Mapping[str, object]) -> None:
+def _check_places(manifest: Manifest, gathered: Gathered) -> None:
     for exhibit in manifest.exhibits:
-        if any(passage.key not in places for passage in exhibit.passages):
+        if any(passage.key not in gathered.places for passage in exhibit.passages):
             raise PassageNotOnPaper(exhibit.label, exhibit.title)
-
-
-def _plan(counts: Mapping[str, int], index_pages: int) -> Plan:
-    cover, *rest = counts.items()
-    return page_plan([cover, ("index", index_pages), *rest])
-
-
-def _pinpoints(plan: Plan, places: Mapping[str, tuple[str, Place]]) -> dict[str, Place]:
-    """Where each passage stands in the packet."""
-    found = {}
-    for key, (name, place) in places.items():
-        before = plan.part(name).first_page - 1
-        found[key] = Place(tuple(before + page for page in place.pages), place.top_pt)
-    return found
-
-
-def _layout(manifest: Manifest, plan: Plan, places: Mapping[str, tuple[str, Place]]) -> Layout:
-    exhibits = {exhibit.key: plan.part(f"exhibit-{exhibit.key}") for exhibit in manifest.exhibits}
-    return Layout(
-        {key: place.pages for key, place in _pinpoints(plan, places).items()},
-        {key: (part.first_page, part.last_page) for key, part in exhibits.items()},
-    )
-
-
-def _targets(manifest: Manifest, plan: Plan, pinpoints: Mapping[str, Place]) -> dict[str, Target]:
-    targets = {}
-    for exhibit in manifest.exhibits:
-        for passage in exhibit.passages:
-            place = pinpoints[passage.key]
-            says = pinpoint(manifest.forum.tab_word, exhibit.label, place.pages)
-            targets[f"passage/{passage.key}"] = Target(place.pages[0], place.top_pt, says)
-        pages = plan.part(f"exhibit-{exhibit.key}")
-        says = page_range(pages.first_page, pages.last_page)
-        targets[f"exhibit/{exhibit.key}"] = Target(pages.first_page, says=says)
-        targets[f"tab/{exhibit.key}"] = Target(plan.part(f"tab-{exhibit.key}").first_page, says=exhibit.label)
-    return targets
-
-
-def _bookmarks(manifest: Manifest, plan: Plan, pinpoints: Mapping[str, Place]) -> list[Bookmark]:
-    marks = [Bookmark("Cover", Target(1)), Bookmark(manifest.forum.index_title, Target(plan.part("index").first_page))]
-    for exhibit in manifest.exhibits:
-        passages = sorted(exhibit.passages, key=lambda passage: (passage.start, passage.end, passage.key))
-        children = tuple(
-            Bookmark(
-                f"“{words.short(printed_quote(exhibit, passage))}”",
-                Target(pinpoints[passage.key].pages[0], pinpoints[passage.key].top_pt),
-            )
-            for passage in passages
-        )
-        title = f"{manifest.forum.tab_word} {exhibit.label} — {' '.join(printed_form(exhibit.title).split())}"
-        marks.append(Bookmark(title, Target(plan.part(f"tab-{exhibit.key}").first_page), children))
-    return marks
-
-
-def _published(
-    manifest: Manifest,
-    plan: Plan,
-    hashes: Mapping[str, str],
-    pinpoints: Mapping[str, Place],
-    index: RenderedPart,
-    index_words: Index,
-    assembled: Assembled,
-    volume: VolumeFile,
-) -> dict[str, Any]:
-    """No client's name and nothing of the cover: this file goes wherever the packet goes."""
-    forum = manifest.forum
-    return {
-        "format": PUBLISHED_FORMAT,
-        "title": manifest.packet_title,
-        "reference": manifest.reference,
-        "document_title": manifest.document_title,
-        "forum": forum.to_dict(),
-        "tools": [list(tool) for tool in dict((*manifest.tools, *tool_versions(), *engine())).items()],
-        "stamp": {"prefix": forum.stamp_prefix, "position": forum.stamp_position, "band": paper.STAMP_BAND},
-        "inputs": [
-            {
-                "key": exhibit.key,
-                "tab": exhibit.label,
-                "title": exhibit.title,
-                "printed_title": printed_form(exhibit.title),
-                "sha256": exhibit.sha256,
-                "text_sha256": sha256(exhibit.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            }
-            for exhibit in manifest.exhibits
-        ],
-        "parts": _part_rows(manifest, plan, hashes),
-        "volumes": [
-            {
-                "number": 1,
-                "file": volume.file_name,
-                "sha256": sha256(volume.pdf).hexdigest(),
-                "bytes": len(volume.pdf),
-                "pages": volume.pages,
-                "first_page": 1,
-            }
-        ],
-        "sections": section_rows(index_words.sections),
-        "quotations": _quotation_rows(manifest, plan, pinpoints, index),
-        "links": [{"volume": 1} | link for link in assembled.links],
-        "bookmarks": [{"volume": 1} | bookmark for bookmark in assembled.bookmarks],
-    }
-
-
-def _part_rows(manifest: Manifest, plan: Plan, hashes: Mapping[str, str]) -> list[dict[str, Any]]:
-    parts = {part.spec.name: part for part in _parts(manifest)}
-    rows = []
-    for planned in plan.parts:
-        part = parts.get(planned.name)
-        spec = part.spec if part else None
-        kind = spec.kind if spec else "index"
-        rows.append(
-            {
-                "name": planned.name,
-                "kind": kind,
-                "key": spec.key if spec else hashes[planned.name],
-                "sha256": hashes[planned.name],
-                "pages": planned.pages,
-                "volume": 1,
-                "first_page": planned.first_page,
-                "body": list(paper.body_box(manifest.forum, kind)),
-                "shown": part.shown() if part else None,
-            }
-        )
-    return rows
-
-
-def _quotation_rows(
-    manifest: Manifest, plan: Plan, pinpoints: Mapping[str, Place], index: RenderedPart
-) -> list[dict[str, Any]]:
-    before = plan.part("index").first_page - 1
-    entries: dict[str, list[list[int]]] = {}
-    for anchor, place in index.places.items():
-        passage, _ = entry_of(anchor)
-        entries.setdefault(passage, []).append([before + page for page in place.pages])
-    return [
-        {
-            "key": passage.key,
-            "quote": printed_quote(exhibit, passage),
-            "tab": exhibit.label,
-            "volume": 1,
-            "pages": list(pinpoints[passage.key].pages),
-            "index_pages": entries.get(passage.key, []),
-            "read_back": "exact" if reads_back_exactly(passage.quote) else "by-words",
-        }
-        for exhibit in manifest.exhibits
-        for passage in exhibit.passages
-    ]
-
-
-def _canonical(plain: dict[str, Any]) -> bytes:
-    return json.dumps(plain, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()

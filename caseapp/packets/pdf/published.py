@@ -89,16 +89,44 @@ def _shown(value: Any) -> bool:
 
 
 def _volumes(value: Any) -> bool:
-    rows = _list(_entries(file=_text, sha256=_text, bytes=_number, pages=_number), least=1)
-    return rows(value) and len({row["file"] for row in value}) == len(value)
+    rows = _list(_entries(number=_page, file=_text, sha256=_text, bytes=_number, pages=_number, labels=_list(_text)), 1)
+    return (
+        rows(value)
+        and len({row["file"] for row in value}) == len(value)
+        and [row["number"] for row in value] == list(range(1, len(value) + 1))
+        and all(len(row["labels"]) == row["pages"] for row in value)
+    )
 
 
 def _parts(value: Any) -> bool:
-    rows = _list(_entries(name=_text, kind=_text, pages=_number, first_page=_page, body=_box, shown=_shown))
+    rows = _list(
+        _entries(
+            name=_text,
+            source=_text,
+            kind=_text,
+            pages=_number,
+            volume=_page,
+            first_page=_page,
+            piece=_page,
+            pieces=_page,
+            body=_box,
+            shown=_shown,
+            annotations=_number,
+        )
+    )
     return rows(value) and {"cover", "index"} <= {row["name"] for row in value}
 
 
 _SHOWN = _entries(letters=_number, stretches=_list(_stretch), landmarks=_list(_list(_text)))
+_LINK: dict[str, _Shape] = {
+    "volume": _page,
+    "page": _page,
+    "rect": _box,
+    "to": _text,
+    "key": _text,
+    "says": _text,
+    "target_page": _page,
+}
 _MANIFEST: dict[str, _Shape] = {
     "document_title": _text,
     "stamp": _entries(prefix=_text, position=_text, band=_measure),
@@ -106,7 +134,18 @@ _MANIFEST: dict[str, _Shape] = {
     "parts": _parts,
     "inputs": _list(_entries(key=_text, tab=_text, printed_title=_text)),
     "sections": _list(_entries(numeral=_text, name=_text, quotations=_list(_text))),
-    "quotations": _list(_entries(key=_text, quote=_text, tab=_text, pages=_pages, index_pages=_list(_pages))),
-    "links": _list(_entries(page=_page, rect=_box, to=_text, key=_text, says=_text, target_page=_page)),
-    "bookmarks": _list(_entries(title=_text, level=_number, page=_page)),
+    "quotations": _list(
+        _entries(
+            key=_text,
+            quote=_text,
+            tab=_text,
+            volume=_page,
+            pages=_pages,
+            labels=_list(_text, least=1),
+            index_pages=_list(_entries(volume=_page, pages=_pages)),
+        )
+    ),
+    "links": _list(_entries(**_LINK)),
+    "mentions": _list(_entries(**_LINK, target_volume=_page)),
+    "bookmarks": _list(_entries(volume=_page, title=_text, level=_number, page=_page)),
 }

@@ -15,7 +15,6 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from caseapp.forums.profile import StampPosition
 from caseapp.typesetting.fonts import STAMP_FONT
-from caseapp.typesetting.join import add_resource, append_content
 
 SIZE = 10.0
 FROM_EDGE = 30.0
@@ -47,9 +46,44 @@ class VisiblePage:
     height: float
     matrix: tuple[float, float, float, float, float, float]
 
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point as seen, in page space."""
+        a, b, c, d, e, f = self.matrix
+        return a * x + c * y + e, b * x + d * y + f
 
-def stamp_text(prefix: str, number: int) -> str:
-    return f"{prefix}{number}"
+
+class Stamper:
+    """Stamps the pages of one file: they share the font, and the stream that keeps their own state to themselves."""
+
+    def __init__(self, pdf: Pdf, texts: Iterable[str], position: StampPosition) -> None:
+        self._pdf = pdf
+        self._position = position
+        self._font = embed_font(pdf, texts)
+        self._opening = pdf.make_indirect(Stream(pdf, b"q\n"))
+
+    def stamp(self, page: pikepdf.Page, seen: VisiblePage, text: str) -> None:
+        name = _give_font(page.obj, self._font.resource)
+        x, y = spot(seen, self._font.width(text), self._position)
+        operators = _operators(seen, self._font, text, x, y, name).encode()
+        closing = self._pdf.make_indirect(Stream(self._pdf, b"\nQ\nq\n" + operators + b"\nQ\n"))
+        contents = page.obj.get(Name.Contents, Array())
+        streams = list(contents) if isinstance(contents, Array) else [contents]
+        page.obj[Name.Contents] = Array([self._opening, *streams, closing])
+
+
+def _give_font(page: pikepdf.Object, font: pikepdf.Object) -> str:
+    """The page's own resources with the font among them: pages of one file may share a dictionary. Returns its name."""
+    resources, fonts = dict(page.get(Name.Resources, {}).items()), {}
+    if "/Font" in resources:
+        fonts = dict(resources["/Font"].items())
+    name, count = _FONT_NAME, 1
+    while f"/{name}" in fonts:
+        count += 1
+        name = f"{_FONT_NAME}{count}"
+    fonts[f"/{name}"] = font
+    resources["/Font"] = Dictionary(fonts)
+    page[Name.Resources] = Dictionary(resources)
+    return name
 
 
 def embed_font(pdf: Pdf, texts: Iterable[str]) -> StampFont:
@@ -59,14 +93,6 @@ def embed_font(pdf: Pdf, texts: Iterable[str]) -> StampFont:
     glyphs = {character: font.getGlyphID(cmap[ord(character)]) for character in characters}
     advances = {character: font["hmtx"][cmap[ord(character)]][0] / units for character in characters}
     return StampFont(_font_object(pdf, font, glyphs, advances), glyphs, advances)
-
-
-def stamp(pdf: Pdf, page: pikepdf.Page, font: StampFont, text: str, position: StampPosition) -> None:
-    seen = visible(page)
-    x, y = _spot(seen, font.width(text), position)
-    name = _free_name(page)
-    add_resource(page, Name.Font, Name(f"/{name}"), font.resource)
-    append_content(pdf, page, _operators(seen, font, text, x, y, name).encode())
 
 
 def visible(page: pikepdf.Page) -> VisiblePage:
@@ -98,7 +124,7 @@ def _visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
     )
 
 
-def _spot(seen: VisiblePage, width: float, position: StampPosition) -> tuple[float, float]:
+def spot(seen: VisiblePage, width: float, position: StampPosition) -> tuple[float, float]:
     edge, _, side = position.partition("-")
     y = FROM_EDGE if edge == "bottom" else seen.height - FROM_EDGE - SIZE
     x = {"center": (seen.width - width) / 2, "left": FROM_SIDE, "right": seen.width - FROM_SIDE - width}[side]
@@ -117,15 +143,6 @@ def _operators(seen: VisiblePage, font: StampFont, text: str, x: float, y: float
 
 def _number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-def _free_name(page: pikepdf.Page) -> str:
-    taken = page.obj.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
-    name, count = _FONT_NAME, 1
-    while f"/{name}" in taken:
-        count += 1
-        name = f"{_FONT_NAME}{count}"
-    return name
 
 
 def _subset(characters: list[str]) -> TTFont:

@@ -12,7 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
+from functools import cached_property
+from hashlib import file_digest
+from pathlib import Path
 from typing import Any, Protocol
 
 import pypdfium2
@@ -28,23 +30,23 @@ from caseapp.typesetting.wholeness import Shortfall, shortfall
 
 _METADATA = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
 _ALLOWED_METADATA = {"Title", "Producer"}
-_PAGES = re.compile(r"([0-9]{1,9})(?:–([0-9]{1,9}))?$")
+_PAGES = re.compile(r"([0-9]{1,9}[A-Z]{0,9})(?:–([0-9]{1,9}[A-Z]{0,9}))?$")
 _TOKEN = re.compile(r"\w+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _NEAR = 3.0
 
 
-class VolumeBytes(Protocol):
+class VolumeFile(Protocol):
     @property
     def file_name(self) -> str: ...
 
     @property
-    def pdf(self) -> bytes: ...
+    def path(self) -> Path: ...
 
 
 @dataclass(frozen=True)
 class Failure:
-    """One thing that does not agree. `page` is the packet page, or None where it concerns a whole file."""
+    """One thing that does not agree. `page` is the place in its file, or None where it concerns a whole file."""
 
     rule: str
     page: int | None
@@ -59,6 +61,7 @@ class _Packet:
     """The published facts beside the open file; texts of page boxes are read once."""
 
     facts: Mapping[str, Any]
+    row: Mapping[str, Any]
     pdf: pypdfium2.PdfDocument
     read: dict[tuple[int, tuple[float, ...]], str] = field(default_factory=dict)
 
@@ -78,43 +81,73 @@ class _Packet:
             opened.close()
         return self.read[spot]
 
-    def part(self, name: str) -> Mapping[str, Any] | None:
-        return next((part for part in self.facts["parts"] if part["name"] == name), None)
+    @property
+    def volume(self) -> int:
+        number: int = self.row["number"]
+        return number
+
+    @cached_property
+    def parts(self) -> list[Mapping[str, Any]]:
+        """The parts that stand in this volume."""
+        return self.here("parts")
+
+    def here(self, name: str) -> list[Mapping[str, Any]]:
+        return [row for row in self.facts[name] if row["volume"] == self.volume]
+
+    def pieces(self, source: str) -> list[Mapping[str, Any]]:
+        """The pieces of a part over all volumes, without the sheets that stand before its later pieces."""
+        return [part for part in self.facts["parts"] if part["source"] == source]
+
+    def index_pages(self, quotation: Mapping[str, Any]) -> list[list[int]]:
+        return [row["pages"] for row in quotation["index_pages"] if row["volume"] == self.volume]
+
+    def references(self) -> list[Mapping[str, Any]]:
+        """All that the index of this volume says of where something is, clickable or in words only."""
+        return [link for link in (*self.here("links"), *self.here("mentions")) if link["to"] != "source"]
+
+    def label(self, volume: int, page: int) -> str:
+        """The label of a page of any volume; nothing where there is no such page."""
+        labels: list[str] = next((row["labels"] for row in self.facts["volumes"] if row["number"] == volume), [])
+        return labels[page - 1] if 0 < page <= len(labels) else ""
 
     def body(self, page: int) -> str:
         return self.text(page, self.body_box(page))
 
     def body_box(self, page: int) -> tuple[float, ...]:
         """Where the words of this page stand; nowhere if it belongs to no part."""
-        for part in self.facts["parts"]:
+        for part in self.parts:
             if part["first_page"] <= page < part["first_page"] + part["pages"]:
                 return tuple(part["body"])
         return (0.0, 0.0, 0.0, 0.0)
 
 
-def verify_packet(published: bytes, volumes: Iterable[VolumeBytes]) -> tuple[Failure, ...]:
+def verify_packet(published: bytes, volumes: Iterable[VolumeFile]) -> tuple[Failure, ...]:
     """Every disagreement between the published manifest and the files, check by check. Raises `NotAManifest`."""
     facts = read_published(published)
-    files = {volume.file_name: volume.pdf for volume in volumes}
+    files = {volume.file_name: volume.path for volume in volumes}
+    divided: dict[str, list[str]] = {}
     failures: list[Failure] = []
     for row in facts["volumes"]:
         if row["file"] not in files:
             failures.append(Failure("file", None, _("The file “%(name)s” is missing.") % {"name": row["file"]}))
         else:
-            failures += _volume_failures(facts, row, files[row["file"]])
+            failures += _volume_failures(facts, row, files[row["file"]], divided)
+    failures += _divided(facts, divided)
     for name in sorted(files.keys() - {row["file"] for row in facts["volumes"]}):
         failures.append(Failure("file", None, _("The file “%(name)s” is not in the manifest.") % {"name": name}))
     return tuple(failures)
 
 
-def _volume_failures(facts: Mapping[str, Any], row: Mapping[str, Any], data: bytes) -> list[Failure]:
-    failures = list(_file(row, data))
+def _volume_failures(
+    facts: Mapping[str, Any], row: Mapping[str, Any], path: Path, divided: dict[str, list[str]]
+) -> list[Failure]:
+    failures = list(_file(row, path))
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:
         return [*failures, Failure("file", None, _("The file “%(name)s” cannot be opened.") % {"name": row["file"]})]
     try:
-        packet = _Packet(facts, pdf)
+        packet = _Packet(facts, row, pdf)
         if packet.pages != row["pages"]:
             # Every other check counts on the plan, so one sentence says it all.
             told = _("The file has %(found)s pages, but the plan has %(planned)s.") % {
@@ -124,13 +157,28 @@ def _volume_failures(facts: Mapping[str, Any], row: Mapping[str, Any], data: byt
             return [*failures, Failure("page-count", None, told)]
         for check in _CHECKS:
             failures += check(packet)
+        for part in packet.parts:
+            if part["pieces"] > 1 and part["kind"] == "exhibit":
+                pages = range(part["first_page"], part["first_page"] + part["pages"])
+                divided.setdefault(part["source"], []).extend(packet.body(page) for page in pages)
     finally:
         pdf.close()
     return failures
 
 
-def _file(row: Mapping[str, Any], data: bytes) -> Iterator[Failure]:
-    if len(data) != row["bytes"] or sha256(data).hexdigest() != row["sha256"]:
+def _divided(facts: Mapping[str, Any], texts: Mapping[str, Sequence[str]]) -> Iterator[Failure]:
+    """An exhibit that is divided between volumes is whole when its pieces are read together."""
+    for part in facts["parts"]:
+        if part["source"] in texts and part["piece"] == 1 and part["kind"] == "exhibit" and part["shown"]:
+            found = shortfall(part["shown"], texts[part["source"]])
+            if found:
+                yield Failure("shown", None, _shown_sentence(facts, part, found, str(found.page + 1)))
+
+
+def _file(row: Mapping[str, Any], path: Path) -> Iterator[Failure]:
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    if path.stat().st_size != row["bytes"] or digest != row["sha256"]:
         yield Failure(
             "file", None, _("The file “%(name)s” is not the one that the manifest describes.") % {"name": row["file"]}
         )
@@ -138,7 +186,7 @@ def _file(row: Mapping[str, Any], data: bytes) -> Iterator[Failure]:
 
 def _plan(packet: _Packet) -> Iterator[Failure]:
     expected = 1
-    for part in packet.facts["parts"]:
+    for part in packet.parts:
         if part["first_page"] != expected:
             yield Failure(
                 "plan", expected, _("The part “%(name)s” does not follow the part before it.") % {"name": part["name"]}
@@ -179,7 +227,7 @@ def _stamps(packet: _Packet) -> Iterator[Failure]:
             else (left, top - stamp["band"], right, top)
         )
         found = "".join(packet.text(page, band).split())
-        if found != "".join(f"{stamp['prefix']}{page}".split()):
+        if found != "".join(f"{stamp['prefix']}{packet.row['labels'][page - 1]}".split()):
             said = f"“{found}”" if found else _("no number")
             yield Failure(
                 "stamp",
@@ -200,7 +248,7 @@ def _visible(pdf: pypdfium2.PdfDocument, page: int) -> tuple[float, float, float
 def _labels(packet: _Packet) -> Iterator[Failure]:
     for page in range(1, packet.pages + 1):
         label = packet.pdf.get_page_label(page - 1)
-        if label != f"{packet.facts['stamp']['prefix']}{page}":
+        if label != f"{packet.facts['stamp']['prefix']}{packet.row['labels'][page - 1]}":
             yield Failure(
                 "page-label",
                 page,
@@ -210,8 +258,10 @@ def _labels(packet: _Packet) -> Iterator[Failure]:
 
 def _shown(packet: _Packet) -> Iterator[Failure]:
     """Cover, tab sheets and exhibits hold all that they should, and nothing else."""
-    for part in packet.facts["parts"]:
+    for part in packet.parts:
         pages = range(part["first_page"], part["first_page"] + part["pages"])
+        if part["kind"] == "exhibit" and part["pieces"] > 1:
+            continue
         if part["shown"] is None:
             if part["kind"] != "index":
                 said = _("The manifest does not say what the part “%(name)s” shows.") % {"name": part["name"]}
@@ -220,17 +270,17 @@ def _shown(packet: _Packet) -> Iterator[Failure]:
             found = shortfall(part["shown"], [packet.body(page) for page in pages])
             if found:
                 page = part["first_page"] + found.page
-                yield Failure("shown", page, _shown_sentence(packet, part, found, page))
+                yield Failure("shown", page, _shown_sentence(packet.facts, part, found, packet.row["labels"][page - 1]))
     for exhibit in packet.facts["inputs"]:
         for kind in ("tab", "exhibit"):
-            if packet.part(f"{kind}-{exhibit['key']}") is None:
+            if not packet.pieces(f"{kind}-{exhibit['key']}"):
                 said = _("Tab %(tab)s, “%(title)s”, is not in the packet.")
                 yield Failure("shown", None, said % _named(exhibit))
 
 
-def _shown_sentence(packet: _Packet, part: Mapping[str, Any], found: Shortfall, page: int) -> str:
-    kind, _dash, key = part["name"].partition("-")
-    exhibit = next((row for row in packet.facts["inputs"] if row["key"] == key), None)
+def _shown_sentence(facts: Mapping[str, Any], part: Mapping[str, Any], found: Shortfall, page: str) -> str:
+    kind, _dash, key = part["source"].partition("-")
+    exhibit = next((row for row in facts["inputs"] if row["key"] == key), None)
     if kind == "exhibit" and exhibit:
         what = _("Tab %(tab)s does not show the whole article “%(title)s”, and nothing else") % _named(exhibit)
     elif kind == "tab" and exhibit:
@@ -262,7 +312,7 @@ def _named(exhibit: Mapping[str, Any]) -> dict[str, str]:
 
 def _index(packet: _Packet) -> Iterator[Failure]:
     """Each heading of the index stands there, and each quotation as often as it has headings."""
-    part = packet.part("index") or {"first_page": 1, "pages": 0}
+    part = next((part for part in packet.parts if part["kind"] == "index"), {"first_page": 1, "pages": 0})
     pages = range(part["first_page"], min(part["first_page"] + part["pages"], packet.pages + 1))
     whole = "".join(packet.body(page) for page in pages).casefold()
     headings = Counter(key for section in packet.facts["sections"] for key in section["quotations"])
@@ -272,9 +322,9 @@ def _index(packet: _Packet) -> Iterator[Failure]:
         if not stands(heading.casefold(), [whole]):
             said = _("The index does not show the heading “%(name)s”.") % {"name": short(section["name"])}
             yield Failure("index", part["first_page"], said)
-    linked = Counter(link["key"] for link in packet.facts["links"] if link["to"] == "passage")
+    linked = Counter(link["key"] for link in packet.references() if link["to"] == "passage")
     for quotation in packet.facts["quotations"]:
-        found = min(len(quotation["index_pages"]), linked[quotation["key"]])
+        found = min(len(packet.index_pages(quotation)), linked[quotation["key"]])
         if found < headings[quotation["key"]] or not headings[quotation["key"]]:
             said = _("The quotation “%(quote)s” (tab %(tab)s) does not stand under each of its headings in the index.")
             yield Failure("index", None, said % {"quote": short(quotation["quote"]), "tab": quotation["tab"]})
@@ -285,7 +335,7 @@ def _index(packet: _Packet) -> Iterator[Failure]:
 
 def _exhibit_list(packet: _Packet) -> Iterator[Failure]:
     """Each exhibit is listed with its tab, its title and its pages."""
-    rows = {(link["to"], link["key"]): link for link in packet.facts["links"]}
+    rows = {(link["to"], link["key"]): link for link in packet.references()}
     for exhibit in packet.facts["inputs"]:
         tab, pages = rows.get(("tab", exhibit["key"])), rows.get(("exhibit", exhibit["key"]))
         if tab is None or pages is None or max(tab["page"], pages["page"]) > packet.pages:
@@ -298,25 +348,38 @@ def _exhibit_list(packet: _Packet) -> Iterator[Failure]:
             said = _("The list of exhibits does not show the title of tab %(tab)s, “%(title)s”.") % _named(exhibit)
             yield Failure("index", tab["page"], said)
         for link, name in ((tab, f"tab-{exhibit['key']}"), (pages, f"exhibit-{exhibit['key']}")):
-            part = packet.part(name) or {"first_page": 0, "pages": 0}
-            first, last = part["first_page"], part["first_page"] + part["pages"] - 1
-            wanted = exhibit["tab"] if link is tab else page_range(first, last)
-            if link["target_page"] != first or link["says"] != wanted:
+            first, last = _ends(packet, name)
+            wanted = exhibit["tab"] if link is tab else page_range(packet.label(*first), packet.label(*last))
+            if _target(link) != first or link["says"] != wanted:
                 said = _("The list of exhibits gives other pages for tab %(tab)s, “%(title)s”, than it stands on.")
                 yield Failure("index", link["page"], said % _named(exhibit))
 
 
+def _ends(packet: _Packet, source: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Volume and page where a part begins and ends."""
+    pieces = packet.pieces(source)
+    if not pieces:
+        return (0, 0), (0, 0)
+    first, last = pieces[0], pieces[-1]
+    return (first["volume"], first["first_page"]), (last["volume"], last["first_page"] + last["pages"] - 1)
+
+
+def _target(link: Mapping[str, Any]) -> tuple[int, int]:
+    return link.get("target_volume", link["volume"]), link["target_page"]
+
+
 def _quotations(packet: _Packet) -> Iterator[Failure]:
     for quotation in packet.facts["quotations"]:
-        if not _stands(packet, quotation["quote"], quotation["pages"]):
+        is_here = quotation["volume"] == packet.volume
+        if is_here and not _stands(packet, quotation["quote"], quotation["pages"]):
             yield Failure(
                 "quotation", quotation["pages"][0], _quotation_sentence(quotation, quotation["pages"], "cited")
             )
-        if not quotation["index_pages"]:
+        if not packet.index_pages(quotation):
             yield Failure(
                 "index", None, _("A quotation of tab %(tab)s is not in the index.") % {"tab": quotation["tab"]}
             )
-        for pages in quotation["index_pages"]:
+        for pages in packet.index_pages(quotation):
             if not _stands(packet, quotation["quote"], pages):
                 yield Failure("index", pages[0], _quotation_sentence(quotation, pages, "index"))
 
@@ -349,7 +412,7 @@ def _stands(packet: _Packet, quote: str, pages: Sequence[int]) -> bool:
 def _links(packet: _Packet) -> Iterator[Failure]:
     there = {page: list(_page_links(packet.pdf, page)) for page in range(1, packet.pages + 1)}
     told: dict[int, list[Mapping[str, Any]]] = {}
-    for link in packet.facts["links"]:
+    for link in packet.here("links"):
         told.setdefault(link["page"], []).append(link)
     for page in sorted(told.keys() - there.keys()):
         yield Failure(
@@ -358,8 +421,8 @@ def _links(packet: _Packet) -> Iterator[Failure]:
     for page, links in there.items():
         expected = told.get(page, [])
         inside = [link for link in links if not link.address]
-        for link in links:
-            if link.address and not _WEB.match(link.address):
+        for outside in links:
+            if outside.address and not _WEB.match(outside.address):
                 yield Failure(
                     "link",
                     page,
@@ -374,6 +437,8 @@ def _links(packet: _Packet) -> Iterator[Failure]:
                 "planned": len(expected),
             }
             yield Failure("link", page, said)
+    for fact in packet.here("mentions"):
+        yield from _printed_words(packet, fact)
     yield from _cited_pages(packet)
 
 
@@ -433,7 +498,13 @@ def _link_failures(packet: _Packet, fact: Mapping[str, Any], there: Sequence[_Li
             _("A link on page %(page)s lands on page %(landed)s instead of page %(target)s.")
             % {"page": page, "landed": landed, "target": target},
         )
-    printed = packet.text(page, fact["rect"])
+    if fact["to"] != "source":
+        yield from _printed_words(packet, fact)
+
+
+def _printed_words(packet: _Packet, fact: Mapping[str, Any]) -> Iterator[Failure]:
+    page, target = fact["page"], _target(fact)
+    printed = packet.text(page, fact["rect"]) if page <= packet.pages else ""
     if _tokens(printed) != _tokens(fact["says"]):
         said = " ".join(printed.split())
         yield Failure(
@@ -442,12 +513,12 @@ def _link_failures(packet: _Packet, fact: Mapping[str, Any], there: Sequence[_Li
             _("The index on page %(page)s prints “%(said)s” where it should print “%(words)s”.")
             % {"page": page, "said": said, "words": fact["says"]},
         )
-    if fact["to"] != "tab" and _printed_pages(fact)[0] != target:
+    if fact["to"] != "tab" and _printed_pages(fact)[0] != packet.label(*target):
         yield Failure(
             "link",
             page,
             _("The index on page %(page)s says “%(words)s” but leads to page %(target)s.")
-            % {"page": page, "words": fact["says"], "target": target},
+            % {"page": page, "words": fact["says"], "target": target[1]},
         )
 
 
@@ -460,21 +531,24 @@ def _tokens(text: str) -> list[str]:
     return sorted(_TOKEN.findall(text))
 
 
-def _printed_pages(fact: Mapping[str, Any]) -> tuple[int, int]:
-    """First and last page that the printed words name; the page numbers come last in them."""
+def _printed_pages(fact: Mapping[str, Any]) -> tuple[str, str]:
+    """Labels of the first and the last page that the printed words name; they come last in them."""
     found = _PAGES.search(fact["says"])
-    return (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    return (found[1], found[2] or found[1]) if found else ("", "")
 
 
 def _cited_pages(packet: _Packet) -> Iterator[Failure]:
     """Each passage's links must print exactly the pages on which the passage was found."""
-    pages = {quotation["key"]: quotation["pages"] for quotation in packet.facts["quotations"]}
+    pages = {
+        quotation["key"]: [packet.label(quotation["volume"], page) for page in quotation["pages"]]
+        for quotation in packet.facts["quotations"]
+    }
     linked = set()
-    for link in packet.facts["links"]:
+    for link in packet.references():
         if link["to"] != "passage":
             continue
         linked.add(link["key"])
-        found = pages.get(link["key"], [0])
+        found = pages.get(link["key"], ["-"])
         if _printed_pages(link) != (found[0], found[-1]):
             said = _("The index on page %(page)s cites other pages than those where the passage stands.") % {
                 "page": link["page"]
@@ -485,7 +559,7 @@ def _cited_pages(packet: _Packet) -> Iterator[Failure]:
 
 
 def _bookmarks(packet: _Packet) -> Iterator[Failure]:
-    told = [(mark["title"], mark["level"], mark["page"]) for mark in packet.facts["bookmarks"]]
+    told = [(mark["title"], mark["level"], mark["page"]) for mark in packet.here("bookmarks")]
     there = []
     for mark in packet.pdf.get_toc(max_depth=8):
         destination = mark.get_dest()
@@ -501,10 +575,8 @@ def _bookmarks(packet: _Packet) -> Iterator[Failure]:
             )
     if [mark[:2] for mark in told] != [mark[:2] for mark in there]:
         yield Failure("bookmark", None, _("The bookmarks are not those that the manifest lists."))
-    firsts = {part["name"]: part["first_page"] for part in packet.facts["parts"]}
-    tabs = [first for name, first in firsts.items() if name.startswith("tab-")]
     tops = [page for _, level, page in told if level == 0]
-    if tops != [firsts["cover"], firsts["index"], *tabs]:
+    if tops != [part["first_page"] for part in packet.parts if part["kind"] != "exhibit"]:
         yield Failure("bookmark", None, _("The bookmarks of the cover, index and tabs do not match the plan."))
 
 

@@ -107,6 +107,16 @@ def manifest(style="theme", forum_key="eoir", **changes):
 
 
 LAYOUT = Layout(
-    {key: (page,) for page, key in enumerate(("x1", "x2", "x3", "x4", "y1", "y2", "y3", "z1", "z2", "g1"), start=14)},
-    {"e1": (13, 19), "e2": (21, 24), "e3": (26, 28), "e4": (30, 41), "e5": (43, 47), "e6": (49, 49)},
+    {
+        key: (str(page),)
+        for page, key in enumerate(("x1", "x2", "x3", "x4", "y1", "y2", "y3", "z1", "z2", "g1"), start=14)
+    },
+    {
+        "e1": ("13", "19"),
+        "e2": ("21", "24"),
+        "e3": ("26", "28"),
+        "e4": ("30", "41"),
+        "e5": ("43", "47"),
+        "e6": ("49", "49"),
+    },
 )

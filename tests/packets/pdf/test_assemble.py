@@ -6,6 +6,7 @@ import pytest
 from pikepdf import Name, Pdf
 
 from caseapp.forums import forum
+from caseapp.packets.packing import Piece
 from caseapp.packets.pdf.assemble import (
     PRODUCER,
     Blueprint,
@@ -17,31 +18,42 @@ from caseapp.packets.pdf.assemble import (
     assemble,
 )
 from caseapp.packets.pdf.rendered import RenderedPart
-from caseapp.packets.plan import page_plan
+from caseapp.packets.plan import Spot, page_plan
 from caseapp.typesetting.typeset import typeset
 from tests.packets.pdf import samples
+from tests.packets.pdf.conftest import a_room
 
 PAGE = "@page { size: 612pt 792pt; margin: 72pt }"
 
 
+FIRST = Spot(1, 1, "1")
+
+
 def blueprint(pages=1, **targets):
-    return Blueprint("Title", "en", forum("eoir"), page_plan([("part", pages)]), targets, [Bookmark("Part", Target(1))])
+    plan = page_plan([[Piece("part", "part", pages)]])
+    return Blueprint("Title", "en", forum("eoir"), plan, targets, [[Bookmark("Part", Target(FIRST))]])
 
 
 def part(html, pages=1):
-    return [("part", RenderedPart(typeset(html, PAGE).pdf, pages))]
+    return RenderedPart(typeset(html, PAGE).pdf, pages)
+
+
+def assembled(plan, rendered):
+    """What was written, and the file."""
+    out = a_room() / "packet.pdf"
+    return assemble(plan, 1, [(plan.plan.part("part"), rendered)], out), out
 
 
 @pytest.fixture(scope="module")
 def opened(finished):
-    with pikepdf.open(BytesIO(finished.volumes[0].pdf)) as pdf:
+    with pikepdf.open(finished.volumes[0].path) as pdf:
         yield pdf
 
 
 def test_a_link_into_the_packet_becomes_a_destination():
-    plan = blueprint(**{"passage/x1": Target(1, 200, "p. 1")})
-    made = assemble(plan, part('<a href="packet:passage/x1">p. 1</a>'))
-    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+    plan = blueprint(**{"passage/x1": Target(FIRST, 200, "p. 1")})
+    made, out = assembled(plan, part('<a href="packet:passage/x1">p. 1</a>'))
+    with pikepdf.open(out) as pdf:
         (annotation,) = pdf.pages[0].Annots
         assert annotation.Dest[0].objgen == pdf.pages[0].objgen
         assert list(annotation.Dest)[1:] == [Name.XYZ, None, 602, None]
@@ -59,25 +71,25 @@ def test_a_link_into_the_packet_becomes_a_destination():
 
 def test_a_link_to_nowhere_stops_the_assembly():
     with pytest.raises(LinkLeadsNowhere, match="page 1 leads to “passage/x9”"):
-        assemble(blueprint(), part('<a href="packet:passage/x9">p. 1</a>'))
+        assembled(blueprint(), part('<a href="packet:passage/x9">p. 1</a>'))
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "mailto:a@b.example", "ftp://a.example"])
 def test_any_other_kind_of_link_stops_the_assembly(href):
     with pytest.raises(StrangeAnnotation, match="Page 1 holds an annotation"):
-        assemble(blueprint(), part(f'<a href="{href}">x</a>'))
+        assembled(blueprint(), part(f'<a href="{href}">x</a>'))
 
 
 def test_a_web_address_stays_clickable():
-    made = assemble(blueprint(), part('<a href="https://example.org/a?b=1">x</a>'))
-    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+    made, out = assembled(blueprint(), part('<a href="https://example.org/a?b=1">x</a>'))
+    with pikepdf.open(out) as pdf:
         assert str(pdf.pages[0].Annots[0].A.URI) == "https://example.org/a?b=1"
     assert made.links == ()
 
 
 def test_a_stored_part_with_other_pages_than_its_record_is_refused():
     with pytest.raises(PartMiscounted, match="“part” do not agree with their record: 1 pages, not 2"):
-        assemble(blueprint(pages=2), part("<p>x</p>", pages=2))
+        assembled(blueprint(pages=2), part("<p>x</p>", pages=2))
 
 
 def test_the_file_names_nobody_and_no_time(opened):
@@ -136,14 +148,15 @@ def test_a_prefix_is_in_stamp_and_label():
     from dataclasses import replace
 
     plan = replace(blueprint(), forum=replace(forum("eoir"), stamp_prefix="AR-"))
-    with pikepdf.open(BytesIO(assemble(plan, part("<p>x</p>")).pdf)) as pdf:
+    _, out = assembled(plan, part("<p>x</p>"))
+    with pikepdf.open(out) as pdf:
         assert pdf.pages[0].label == "AR-1"
 
 
 def test_pages_keep_what_they_had(rendered, finished):
     with (
         Pdf.open(BytesIO(rendered["exhibit-e1"].pdf)) as alone,
-        Pdf.open(BytesIO(finished.volumes[0].pdf)) as whole,
+        pikepdf.open(finished.volumes[0].path) as whole,
     ):
         before = alone.pages[0].obj[Name.Contents]
         streams = before if isinstance(before, pikepdf.Array) else [before]

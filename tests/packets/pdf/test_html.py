@@ -171,7 +171,9 @@ def test_a_cover_is_headed_as_its_forum_is(key, words):
 @pytest.mark.parametrize(("key", "smallest"), [("ca_rpd", 12), ("uk_ftt", 8)])
 def test_a_least_size_of_type_holds_on_index_and_exhibits(key, smallest):
     manifest = samples.manifest_for(forum(key))
-    layout = Layout(dict.fromkeys(("x1", "x2", "x3", "x4", "y1", "y2", "y3"), (5,)), {"e1": (5, 6), "e2": (7, 7)})
+    layout = Layout(
+        dict.fromkeys(("x1", "x2", "x3", "x4", "y1", "y2", "y3"), ("5",)), {"e1": ("5", "6"), "e2": ("7", "7")}
+    )
     index = set(sizes_of_type(render_index(manifest, layout).pdf))
     assert min(index) == (12 if smallest == 12 else 8.5)
     notes = {7.5, 6, 5}

@@ -2,10 +2,9 @@ import pytest
 
 from caseapp.packets.models import IndexStyle
 from caseapp.packets.pdf.index_pages import entry_of, render_index
-from caseapp.packets.pdf.packet import finish_packet
 from caseapp.packets.pdf.verify import verify_packet
 from tests.packets.indexing import evidence
-from tests.packets.pdf.conftest import render_all
+from tests.packets.pdf.conftest import finish, render_all
 from tests.packets.pdf.reading import bare, whole_text
 
 
@@ -16,7 +15,7 @@ def parts():
 
 @pytest.mark.parametrize("style", IndexStyle.values)
 def test_a_packet_is_verified_with_every_style_of_index(style, parts):
-    finished = finish_packet(evidence.manifest(style), parts)
+    finished = finish(evidence.manifest(style), parts)
     assert verify_packet(finished.published, finished.volumes) == ()
 
 

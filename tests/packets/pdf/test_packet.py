@@ -12,12 +12,12 @@ import pytest
 from caseapp.forums import FORUMS, forum
 from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover
-from caseapp.packets.pdf.packet import PassageNotOnPaper, finish_packet, part_key, planned_parts
+from caseapp.packets.pdf.packet import PassageNotOnPaper, part_key, planned_parts
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.verify import verify_packet
 from caseapp.typesetting import fonts
 from tests.packets.pdf import samples
-from tests.packets.pdf.conftest import render_all
+from tests.packets.pdf.conftest import finish, render_all
 from tests.packets.pdf.reading import bare, page_texts
 from tests.typesetting.test_fonts import font_names
 
@@ -56,9 +56,9 @@ def test_the_finished_packet_is_verified(finished):
 @pytest.mark.parametrize("key", FORUMS)
 def test_every_forum_gives_a_verified_packet(key):
     manifest = samples.manifest_for(forum(key))
-    finished = finish_packet(manifest, render_all(manifest))
+    finished = finish(manifest, render_all(manifest))
     assert verify_packet(finished.published, finished.volumes) == ()
-    cover, *_, last = page_texts(finished.volumes[0].pdf)
+    cover, *_, last = page_texts(finished.volumes[0].path)
     said = " ".join(cover.split())
     for words in (*forum(key).court_heading, *(value for _, value in manifest.cover.fields)):
         assert words.casefold() in said.casefold()
@@ -67,14 +67,14 @@ def test_every_forum_gives_a_verified_packet(key):
 
 def test_the_published_manifest_describes_the_file(finished, published):
     (volume,) = published["volumes"]
-    data = finished.volumes[0].pdf
+    data = finished.volumes[0].path.read_bytes()
     assert volume == {
         "number": 1,
         "file": "packet.pdf",
         "sha256": sha256(data).hexdigest(),
         "bytes": len(data),
         "pages": finished.volumes[0].pages,
-        "first_page": 1,
+        "labels": ["1", "2", "3", "4", "5", "6", "7"],
     }
     assert [(part["name"], part["first_page"], part["pages"]) for part in published["parts"]] == [
         ("cover", 1, 1),
@@ -112,12 +112,12 @@ def test_the_published_manifest_holds_nothing_of_the_cover(finished):
 def test_a_passage_under_two_themes_stands_under_both(finished, published):
     quotation = next(row for row in published["quotations"] if row["key"] == "x2")
     assert len(quotation["index_pages"]) == 2
-    index = " ".join(page_texts(finished.volumes[0].pdf)[1:3])
+    index = " ".join(page_texts(finished.volumes[0].path)[1:3])
     assert bare(index).count(bare("“Both had handed in their pistols at the end of the shift”")) == 2
 
 
 def test_the_index_reads_as_an_argument(finished):
-    index = " ".join(" ".join(page_texts(finished.volumes[0].pdf)[1:3]).split())
+    index = " ".join(" ".join(page_texts(finished.volumes[0].path)[1:3]).split())
     for words in (
         "INDEX OF COUNTRY CONDITIONS EVIDENCE",
         "I. OFFICERS ARE KILLED WHEN OFF DUTY 4 passages · 2 sources",
@@ -189,35 +189,38 @@ def test_a_passage_without_ink_is_refused_in_words():
     with pytest.raises(
         PassageNotOnPaper, match="Tab A, “Two Shot at Home”: a marked passage holds no printable letter"
     ):
-        finish_packet(manifest, render_all(manifest))
+        finish(manifest, render_all(manifest))
 
 
 def test_a_packet_without_themes_lists_its_passages():
     text = "Plain words in a plain source."
     manifest = samples.manifest(samples.exhibit(text, samples.passage("x1", text, "plain source")), themes=())
-    finished = finish_packet(manifest, render_all(manifest))
+    finished = finish(manifest, render_all(manifest))
     assert verify_packet(finished.published, finished.volumes) == ()
-    assert "PASSAGES\r\n1 passage · 1 source" in page_texts(finished.volumes[0].pdf)[1]
+    assert "PASSAGES\r\n1 passage · 1 source" in page_texts(finished.volumes[0].path)[1]
 
 
 def test_an_endless_quotation_is_printed_whole_in_index_and_exhibit():
     word = "ж" * 6000
     text = f"Before it. {word} After it."
     manifest = samples.with_text(text, samples.passage("x1", text, word, samples.OFF_DUTY))
-    finished = finish_packet(manifest, render_all(manifest))
+    finished = finish(manifest, render_all(manifest))
     assert verify_packet(finished.published, finished.volumes) == ()
-    assert sum(page.count("ж") for page in page_texts(finished.volumes[0].pdf)) == 12_000
+    assert sum(page.count("ж") for page in page_texts(finished.volumes[0].path)) == 12_000
 
 
 def test_a_quotation_over_a_page_break_is_cited_on_both_pages():
     text = "Quiet words fill the page. " * 90 + "\n" + "Marked words run on and on. " * 60
     start = text.index("Marked")
     manifest = samples.with_text(text, samples.passage("x1", text, text[start:].strip(), samples.OFF_DUTY))
-    finished = finish_packet(manifest, render_all(manifest))
+    finished = finish(manifest, render_all(manifest))
     (quotation,) = json.loads(finished.published)["quotations"]
     assert len(quotation["pages"]) == 2
     first, last = quotation["pages"]
-    assert f"Tab A · pp. {first}–{last}" in page_texts(finished.volumes[0].pdf)[quotation["index_pages"][0][-1] - 1]
+    assert (
+        f"Tab A · pp. {first}–{last}"
+        in page_texts(finished.volumes[0].path)[quotation["index_pages"][0]["pages"][-1] - 1]
+    )
     assert verify_packet(finished.published, finished.volumes) == ()
 
 
@@ -229,15 +232,15 @@ import django
 
 django.setup()
 
-from caseapp.packets.pdf.packet import finish_packet
 from tests.packets.pdf import samples
-from tests.packets.pdf.conftest import render_all
+from tests.packets.pdf.conftest import finish, render_all
 
 manifest = samples.manifest()
 rendered = render_all(manifest)
-finished = finish_packet(manifest, rendered)
+finished = finish(manifest, rendered)
 sys.stdout.write(sha256(b"".join(part.pdf for part in rendered.values())).hexdigest() + " ")
-sys.stdout.write(sha256(finished.volumes[0].pdf).hexdigest() + " " + sha256(finished.published).hexdigest())
+sys.stdout.write(sha256(finished.volumes[0].path.read_bytes()).hexdigest() + " ")
+sys.stdout.write(sha256(finished.published).hexdigest())
 """
 
 
@@ -252,16 +255,15 @@ def test_the_same_manifest_gives_the_same_bytes_in_any_process(rendered, finishe
         command = [sys.executable, "-c", BUILD]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
-    here = " ".join(
-        sha256(data).hexdigest()
-        for data in (b"".join(part.pdf for part in rendered.values()), finished.volumes[0].pdf, finished.published)
-    )
+    volume = finished.volumes[0].path.read_bytes()
+    parts = b"".join(part.pdf for part in rendered.values())
+    here = " ".join(sha256(data).hexdigest() for data in (parts, volume, finished.published))
     assert build("1") == build("2") == here
 
 
 def test_every_font_in_a_packet_is_ours_and_embedded(finished):
     ours = {family.replace(" ", "-") for family in fonts.families()} | {"NotoSerif"}
-    found = font_names(finished.volumes[0].pdf)
+    found = font_names(finished.volumes[0].path.read_bytes())
     assert len(found) > 3
     assert all(is_embedded for _, is_embedded in found)
     assert {re.sub(r"(-Bold|-Italic)+$", "", name) for name, _ in found} <= ours

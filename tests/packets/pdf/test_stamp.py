@@ -1,12 +1,11 @@
 from contextlib import closing
-from io import BytesIO
 
 import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from caseapp.packets.pdf.stamp import FROM_EDGE, FROM_SIDE, SIZE, embed_font, stamp, stamp_text
+from caseapp.packets.pdf.stamp import FROM_EDGE, FROM_SIDE, SIZE, Stamper, visible
 from caseapp.typesetting.join import saved
 
 
@@ -18,7 +17,7 @@ def stamped(*, text="7", position="bottom-center", **page):
         for name, value in page.items():
             leaf.obj[Name(f"/{name}")] = value
         leaf.contents_add(b"q 3 0 0 3 50 50 cm 0.5 g", prepend=True)
-        stamp(pdf, leaf, embed_font(pdf, [text]), text, position)
+        Stamper(pdf, [text], position).stamp(leaf, visible(leaf), text)
         return saved(pdf)
 
 
@@ -82,9 +81,9 @@ def test_pages_that_share_their_resources_each_keep_their_own_number():
         for _ in range(3):
             pdf.add_blank_page(page_size=(300, 300))
             pdf.pages[-1].obj[Name.Resources] = shared
-        font = embed_font(pdf, ["1", "2", "3"])
+        stamper = Stamper(pdf, ["1", "2", "3"], "bottom-center")
         for number, page in enumerate(pdf.pages, start=1):
-            stamp(pdf, page, font, str(number), "bottom-center")
+            stamper.stamp(page, visible(page), str(number))
         assert list(shared[Name.Font].keys()) == ["/PageStamp"]
         assert all("/PageStamp2" in page.resources[Name.Font] for page in pdf.pages)
         data = saved(pdf)
@@ -93,7 +92,7 @@ def test_pages_that_share_their_resources_each_keep_their_own_number():
 
 
 def test_all_pages_share_one_font(finished):
-    with pikepdf.open(BytesIO(finished.volumes[0].pdf)) as pdf:
+    with pikepdf.open(finished.volumes[0].path) as pdf:
         fonts = {page.resources[Name.Font]["/PageStamp"].objgen for page in pdf.pages}
         (number,) = fonts
         program = pdf.get_object(number)[Name.DescendantFonts][0][Name.FontDescriptor][Name.FontFile2]
@@ -101,12 +100,8 @@ def test_all_pages_share_one_font(finished):
 
 
 def test_a_stamp_is_marked_as_no_part_of_the_text(finished):
-    with pikepdf.open(BytesIO(finished.volumes[0].pdf)) as pdf:
+    with pikepdf.open(finished.volumes[0].path) as pdf:
         last = pdf.pages[0].obj[Name.Contents][-1].read_bytes()
     assert b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC" in last
     assert last.strip().startswith(b"Q")
     assert last.strip().endswith(b"Q")
-
-
-def test_the_prefix_stands_before_the_number():
-    assert stamp_text("AR-", 12) == "AR-12"

@@ -3,23 +3,25 @@
 import json
 from dataclasses import replace
 from hashlib import sha256
-from io import BytesIO
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from caseapp.packets.pdf import index_pages
-from caseapp.packets.pdf.packet import VolumeFile, finish_packet
+from caseapp.packets.pdf.packet import VolumeFile
 from caseapp.packets.pdf.verify import verify_packet
 from caseapp.typesetting.join import saved
+from tests.packets.pdf.conftest import a_room, finish
 
 EXHIBIT = 5
 INDEX = 2
 
 
 def check(facts, data):
-    return verify_packet(json.dumps(facts).encode(), [VolumeFile("packet.pdf", data, 0)])
+    path = a_room() / "packet.pdf"
+    path.write_bytes(data)
+    return verify_packet(json.dumps(facts).encode(), [VolumeFile("packet.pdf", path, 0)])
 
 
 def rules(failures):
@@ -36,7 +38,7 @@ def broken(finished, facts):
     """Change the file, make the manifest's hash true again, and give back what the verifier says."""
 
     def breaking(change):
-        with pikepdf.open(BytesIO(finished.volumes[0].pdf)) as pdf:
+        with pikepdf.open(finished.volumes[0].path) as pdf:
             change(pdf)
             data = saved(pdf)
         facts["volumes"][0] |= {"sha256": sha256(data).hexdigest(), "bytes": len(data)}
@@ -51,7 +53,7 @@ def misdescribed(finished, facts):
 
     def describing(change):
         change(facts)
-        return check(facts, finished.volumes[0].pdf)
+        return check(facts, finished.volumes[0].path.read_bytes())
 
     return describing
 
@@ -74,7 +76,7 @@ def test_saving_again_breaks_nothing(broken):
 
 
 def test_another_file_is_told_by_its_hash(finished, facts):
-    failures = check(facts, finished.volumes[0].pdf + b"\n")
+    failures = check(facts, finished.volumes[0].path.read_bytes() + b"\n")
     assert [str(failure) for failure in failures] == [
         "The file “packet.pdf” is not the one that the manifest describes."
     ]
@@ -348,7 +350,7 @@ def printed_index(monkeypatch, manifest, rendered, change):
     """What the verifier says of a packet whose index was printed in other words than the evidence has."""
     real = index_pages.build_index
     monkeypatch.setattr(index_pages, "build_index", lambda *given: change(real(*given)))
-    finished = finish_packet(manifest, rendered)
+    finished = finish(manifest, rendered)
     monkeypatch.undo()
     return [str(failure) for failure in verify_packet(finished.published, finished.volumes)]
 
@@ -413,6 +415,6 @@ def test_a_manifest_that_says_nothing_of_a_part(misdescribed):
 
 def test_an_exhibit_without_pages(misdescribed):
     def change(facts):
-        facts["parts"][-1]["name"] = "other"
+        facts["parts"][-1]["source"] = "other"
 
     assert "Tab B, “تقرير <Doe> & Čačak”, is not in the packet." in map(str, misdescribed(change))

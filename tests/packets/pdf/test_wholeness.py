@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.packets.pdf import html
-from caseapp.packets.pdf.packet import finish_packet, planned_parts, render_part
+from caseapp.packets.pdf.packet import planned_parts, render_part
 from caseapp.packets.pdf.verify import verify_packet
 from caseapp.typesetting.readback import folded
 from caseapp.typesetting.wholeness import account, counted, letters_of, shortfall
 from tests.packets.pdf import samples
-from tests.packets.pdf.conftest import render_all
+from tests.packets.pdf.conftest import finish, render_all
 from tests.packets.pdf.reading import page_texts
 from tests.packets.pdf.test_readback import BY_WORDS, EXACT
 
@@ -60,7 +60,7 @@ def verified(manifest, printed):
     name = planned_parts(manifest)[-1].name
     other = replace(manifest, exhibits=(*manifest.exhibits[:-1], replace(manifest.exhibits[-1], text=printed)))
     rendered[name] = replace(render_part(other, name), places=rendered[name].places)
-    finished = finish_packet(manifest, rendered)
+    finished = finish(manifest, rendered)
     return verify_packet(finished.published, finished.volumes)
 
 
@@ -120,7 +120,7 @@ def test_a_page_far_inside_is_named():
 def test_chunks_left_out_by_the_printer_itself(monkeypatch):
     real = html.chunks
     monkeypatch.setattr(html, "chunks", lambda pieces: (chunk[:-1] for chunk in real(pieces)))
-    finished = finish_packet(manifest := samples.with_text(samples.HERALD), render_all(manifest))
+    finished = finish(manifest := samples.with_text(samples.HERALD), render_all(manifest))
     assert [failure.rule for failure in verify_packet(finished.published, finished.volumes)] == ["shown"]
 
 
@@ -135,7 +135,7 @@ def test_chunks_left_out_by_the_printer_itself(monkeypatch):
     ],
 )
 def test_a_true_packet_is_never_accused(text):
-    finished = finish_packet(manifest := samples.with_text(text), render_all(manifest))
+    finished = finish(manifest := samples.with_text(text), render_all(manifest))
     assert verify_packet(finished.published, finished.volumes) == ()
 
 

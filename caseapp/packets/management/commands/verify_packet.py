@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 @dataclass(frozen=True)
 class _File:
     file_name: str
-    pdf: bytes
+    path: Path
 
 
 class Command(BaseCommand):
@@ -66,18 +66,23 @@ class Command(BaseCommand):
     def _files(self, folder: Path, facts: Mapping[str, Any]) -> list[_File]:
         """The volumes that the manifest names. One that was renamed, as downloads are, is known by its hash."""
         by_name = {path.name: path for path in sorted(folder.glob("*.pdf"))}
-        by_hash = {sha256(path.read_bytes()).hexdigest(): path for path in by_name.values()}
+        by_hash = {_hash(path): path for path in by_name.values()}
         found = []
         for row in facts["volumes"]:
             path = by_name.get(row["file"]) or by_hash.get(row["sha256"])
             if path is not None:
-                found.append(_File(row["file"], path.read_bytes()))
+                found.append(_File(row["file"], path))
         return found
 
     def _summary(self, facts: Mapping[str, Any]) -> str:
         pages = sum(volume["pages"] for volume in facts["volumes"])
         counts = ", ".join(f"{len(facts[name])} {name}" for name in ("quotations", "links", "bookmarks"))
         return f"Verified: {pages} pages, {counts}."
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _printable(sentence: str) -> str:
