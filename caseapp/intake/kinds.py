@@ -33,6 +33,7 @@ KINDS = {
             (b"%PDF-",),
             "caseapp.intake.pdf.examining:examine",
             "caseapp.intake.pdf.normalising:clean",
+            _SLOW,
         ),
         Kind(
             "png",

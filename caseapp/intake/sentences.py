@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from caseapp.intake.report import Notice, Question
-from caseapp.intake.wording import kinds, passages, pictures, texts
+from caseapp.intake.wording import kinds, passages, pdfs, pictures, texts
 
 Params = Mapping[str, str | int]
 
@@ -35,15 +35,21 @@ def _too_large(params: Params) -> str:
     ) % {"size": f"{params['size']:,}", "most": f"{params['most']:,}"}
 
 
-_NOTICES: dict[str, Callable[[Notice], str]] = {**passages.NOTICES, **pictures.NOTICES, **texts.NOTICES}
+_NOTICES: dict[str, Callable[[Notice], str]] = {
+    **passages.NOTICES,
+    **pdfs.NOTICES,
+    **pictures.NOTICES,
+    **texts.NOTICES,
+}
 
-_QUESTIONS: dict[str, Callable[[Question], str]] = {**pictures.QUESTIONS}
+_QUESTIONS: dict[str, Callable[[Question], str]] = {**pdfs.QUESTIONS, **pictures.QUESTIONS}
 
 _REFUSALS: dict[str, Callable[[Params], str]] = {
     "empty": _empty,
     "too-large": _too_large,
     **kinds.REFUSALS,
     **passages.REFUSALS,
+    **pdfs.REFUSALS,
     **pictures.REFUSALS,
     **texts.REFUSALS,
 }

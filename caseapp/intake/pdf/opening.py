@@ -102,7 +102,7 @@ def _page_count(pdf: Pdf) -> int:
     if not pages:
         raise Refused("no-pages")
     if pages > MOST_PAGES:
-        raise Refused("too-many-pages", pages=pages, most=MOST_PAGES)
+        raise Refused("pdf-too-long", pages=pages, most=MOST_PAGES)
     return pages
 
 
