@@ -13,7 +13,7 @@ PACKET_DEMO := $(CURDIR)/packet-demo
 # Checks and tests never touch the data of the program that may be running here.
 checks test stack-test: export DATA_DIR := $(CURDIR)/test-artifacts/data
 
-.PHONY: help setup setup-dev run test stack-test checks packet format lock messages pictures clean
+.PHONY: help setup setup-dev run test stack-test checks packet format lock messages pictures bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,10 @@ messages: setup-dev ## Collect the texts to translate, and compile the translati
 
 pictures: setup-dev ## Take the pictures of the README anew, from `make run` with the demonstration
 	@$(PY) scripts/pictures.py http://127.0.0.1:$(PORT) docs/pictures
+
+bench: setup ## Measure the packet engine beside other tools, into docs/benchmarks.md (half an hour)
+	@benchmarks/setup.sh
+	@$(PY) -m benchmarks.run
 
 clean: ## Remove what checks and tests leave behind; never the data
 	@rm -rf staticfiles test-artifacts packet-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

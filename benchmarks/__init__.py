@@ -1,0 +1,1 @@
+"""How fast the packet engine is, beside the tools that do the same or less. `make bench` runs all of it."""

@@ -1,0 +1,255 @@
+"""`make bench`: every measurement, side by side in one run → results.jsonl and docs/benchmarks.md.
+
+    python -m benchmarks.run [--times 5] [--room FOLDER] [GROUP …]
+
+Groups: assembly, verification, scaling, volumes, text, workers, rebuild, peers. Without one, all.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks import table
+from benchmarks.measuring import ROOT, Contender, Taken, last_json, ratio, run, side_by_side
+
+PYTHON = str(ROOT / ".venv/bin/python")
+PEERS = ROOT / "benchmarks/peers"
+RESULTS = ROOT / "benchmarks/results.jsonl"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bench:
+    room: Path
+    times: int
+
+    def ours(self, name: str, module: str, *given: object, **more: Any) -> Contender:
+        return Contender(name, [PYTHON, "-m", f"benchmarks.{module}", *map(str, given)], **more)
+
+    def peer(self, name: str, script: str, files: Sequence[Path]) -> Contender:
+        own = PEERS.parent / ".venv/bin/python"
+        python = PYTHON if script.startswith(("pikepdf", "pypdfium2")) or not own.exists() else str(own)
+        return Contender(name, [python, str(PEERS / f"{script}.py"), str(self.out(script)), *map(str, files)])
+
+    def qpdf(self, files: Sequence[Path]) -> Contender:
+        return Contender(
+            "qpdf --empty --pages", ["qpdf", "--empty", "--pages", *map(str, files), "--", str(self.out("qpdf"))]
+        )
+
+    def out(self, name: str) -> Path:
+        return self.room / f"out-{name}.pdf"
+
+    def corpus(self, pages: int) -> list[Path]:
+        """Made once; the names say how."""
+        said = self.quietly("corpus", self.room / "corpus", "--pages", pages)
+        return [Path(path) for path in said["files"]]
+
+    def quietly(self, module: str, *given: object) -> dict[str, Any]:
+        _cost, said = run(self.ours(module, module, *given), self.log)
+        return last_json(said)
+
+    def measure(self, contenders: Sequence[Contender], times: int | None = None) -> list[Taken]:
+        return side_by_side(contenders, times or self.times, self.log)
+
+    @property
+    def log(self) -> Path:
+        return self.room / "said.log"
+
+
+def peers(bench: Bench) -> Iterator[Row]:
+    """What the open tools need for the same files, each doing what it can."""
+    files = bench.corpus(600)
+    open_files = [path for path in files if "empty-password" not in path.name]
+    every = [str(path) for path in files]
+    contenders = [
+        bench.qpdf(files),
+        Contender("mutool merge (drops annotations)", ["mutool", "merge", "-o", str(bench.out("mutool")), *every]),
+        Contender(
+            "pdftk-java cat (without the locked file)",
+            ["pdftk", *map(str, open_files), "cat", "output", str(bench.out("pdftk"))],
+        ),
+        bench.peer("pikepdf merge, bookmarks, labels", "pikepdf_merge", files),
+        bench.peer("pypdfium2 merge", "pypdfium2_merge", files),
+        bench.peer("pypdf merge", "pypdf_merge", files),
+        bench.peer("pypdf merge and stamp", "pypdf_stamp", files),
+        bench.peer("pypdf bundle: index, links, stamps, bookmarks", "pypdf_bundle", files),
+        bench.peer("PyMuPDF merge and stamp", "pymupdf_stamp", files),
+    ]
+    for taken in bench.measure([one for one in contenders if shutil.which(one.command[0])]):
+        yield taken.row("peers")
+    if shutil.which("gs"):
+        ghostscript = [
+            "gs",
+            "-q",
+            "-dBATCH",
+            "-dNOPAUSE",
+            "-sDEVICE=pdfwrite",
+            f"-sOutputFile={bench.out('gs')}",
+            *every,
+        ]
+        (taken,) = bench.measure([Contender("Ghostscript pdfwrite (one run)", ghostscript)], times=1)
+        yield taken.row("peers")
+
+
+def assembly(bench: Bench) -> Iterator[Row]:
+    """Stamps, links, bookmarks and labels of 600 pages, beside qpdf putting the same files together."""
+    copies, contender = _copies(bench, 600)
+    qpdf, ours, nothing = bench.measure(
+        [bench.qpdf(copies), contender, bench.ours("starting, and nothing more", "ours", "nothing")]
+    )
+    yield from (taken.row("assembly") for taken in (qpdf, ours, nothing))
+    yield _bar("assembly", "CPU of assembly ÷ CPU of qpdf, whole processes", ratio(ours, qpdf), 1.5)
+    net = [mine.cpu - empty.cpu for mine, empty in zip(ours.runs, nothing.runs, strict=True)]
+    yield _bar("assembly", "the same without the start of the process, as in a worker", _pairs(net, qpdf), 1.5)
+    yield _bar("assembly", "peak memory of assembly, MB", ours.middle().peak_mb, 150)
+
+
+def _copies(bench: Bench, pages: int) -> tuple[list[Path], Contender]:
+    folder = bench.room / f"copies-{pages}"
+    bench.quietly("ours", "copies", folder, *bench.corpus(pages))
+    out = bench.out(f"assembled-{pages}")
+    return sorted(folder.glob("*.pdf")), bench.ours(
+        f"assembly of {pages:,} pages", "ours", "assemble", folder, out, units=pages
+    )
+
+
+def _pairs(mine: Sequence[float], other: Taken) -> float:
+    return median(one / run.cpu for one, run in zip(mine, other.runs, strict=True))
+
+
+def scaling(bench: Bench) -> Iterator[Row]:
+    """Five times the pages."""
+    (_, small), (_, large) = _copies(bench, 600), _copies(bench, 3000)
+    few, many = bench.measure([small, large], times=min(bench.times, 3))
+    yield from (taken.row("scaling") for taken in (few, many))
+    yield _bar("scaling", "CPU of 3,000 pages ÷ CPU of 600", ratio(many, few), 5.5)
+    yield _bar("scaling", "peak memory of 3,000 pages in one volume, MB", many.middle().peak_mb, 450)
+
+
+def text(bench: Bench) -> Iterator[Row]:
+    """Text exhibits with margin notes, beside WeasyPrint with the same markup and nothing else."""
+    room = bench.room / "text"
+    bench.quietly("text", "make", room)
+    ours, alone = bench.measure(
+        [
+            bench.ours("our text exhibits", "text", "ours", room),
+            bench.ours("WeasyPrint alone", "text", "weasyprint", room),
+        ]
+    )
+    for taken in (ours, alone):
+        pages = last_json(taken.said)["pages"]
+        yield taken.row("text") | {"units": pages, "pages_per_second": round(pages / taken.middle().cpu, 1)}
+    yield _bar("text", "CPU of ours ÷ CPU of WeasyPrint alone", ratio(ours, alone), 1.10)
+
+
+def workers(bench: Bench) -> Iterator[Row]:
+    """A packet of text exhibits through real worker processes and the embedded broker, request to READY."""
+    room = _office(bench)
+    told: dict[int, list[dict[str, Any]]] = {1: [], 2: []}
+    for _round in range(min(bench.times, 3)):
+        for count, runs in told.items():
+            runs.append(bench.quietly("office", "build", room, count))
+    for count, runs in told.items():
+        yield {
+            "group": "workers",
+            "name": f"{count} worker process{'es' if count > 1 else ''}",
+            "command": f"python -m benchmarks.office build ROOM {count}",
+            "units": runs[0]["pages"],
+            "median": {"wall": median(one["seconds"] for one in runs), "cpu": median(one["cpu"] for one in runs)},
+            "runs": runs,
+        }
+    faster = median(one["seconds"] / two["seconds"] for one, two in zip(told[1], told[2], strict=True))
+    yield _bar("workers", "time with one worker ÷ time with two", faster, 1.7, at_least=True)
+
+
+def rebuild(bench: Bench) -> Iterator[Row]:
+    """Everything built, then one excerpt added to one exhibit, and built again; the second build is counted."""
+    room = _office(bench)
+    told = [bench.quietly("office", "rebuild", room) for _round in range(min(bench.times, 3))]
+    after = [one["cpu"] / (one["finish"] + one["verify"]) for one in told]
+    yield {
+        "group": "rebuild",
+        "name": "rebuild after one excerpt",
+        "command": "python -m benchmarks.office rebuild ROOM",
+        "median": {"wall": median(one["seconds"] for one in told), "cpu": median(one["cpu"] for one in told)},
+        "runs": told,
+    }
+    yield _bar("rebuild", "parts rendered again", max(len(one["rendered"]) for one in told), 1)
+    yield _bar("rebuild", "CPU of the rebuild ÷ CPU of assembly and verification", median(after), 1.5)
+
+
+def _office(bench: Bench) -> Path:
+    room = bench.room / "office"
+    shutil.rmtree(room, ignore_errors=True)
+    bench.quietly("office", "make", room)
+    return room
+
+
+def _bar(group: str, name: str, found: float, bar: float, *, at_least: bool = False) -> Row:
+    met = found >= bar if at_least else found <= bar
+    return {"group": group, "bar": name, "found": round(found, 3), "limit": bar, "at_least": at_least, "met": met}
+
+
+GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    group.__name__: group for group in (peers, assembly, scaling, text, workers, rebuild)
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("groups", nargs="*", choices=[*GROUPS, []], metavar="GROUP")
+    parser.add_argument("--times", type=int, default=5, help="measured runs of each; one more goes before them")
+    parser.add_argument("--room", type=Path, default=ROOT / "test-artifacts/bench")
+    options = parser.parse_args()
+    options.room.mkdir(parents=True, exist_ok=True)
+    bench = Bench(options.room.resolve(), options.times)
+    rows = [_machine(), *_kept(options.groups)]
+    for name in options.groups or GROUPS:
+        print(f"==> {name}", file=sys.stderr)
+        for row in GROUPS[name](bench):
+            rows.append(row)
+            print(table.line(row), file=sys.stderr)
+    RESULTS.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
+    table.write(rows, ROOT / "docs/benchmarks.md")
+
+
+def _kept(groups: Sequence[str]) -> list[Row]:
+    """Of the results before, those of groups that are not measured now."""
+    if not groups or not RESULTS.exists():
+        return []
+    rows = map(json.loads, RESULTS.read_text().splitlines())
+    return [row for row in rows if row.get("group", "machine") not in {*groups, "machine"}]
+
+
+def _machine() -> Row:
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        "unknown",
+    )
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return {
+        "group": "machine",
+        "cores": os.cpu_count(),
+        "processor": model,
+        "python": sys.version.split()[0],
+        "commit": commit.stdout.strip(),
+        "load": [round(value, 2) for value in os.getloadavg()],
+    }
+
+
+if __name__ == "__main__":
+    main()
