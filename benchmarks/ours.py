@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from caseapp.packets.packing import Piece
 from django.conf import settings
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from caseapp.forums import forum
+from caseapp.packets.packing import Piece
 from caseapp.packets.pdf.assemble import Blueprint, Bookmark, Target, assemble
 from caseapp.packets.pdf.rendered import PartBookmark, PartLink, RenderedPart
 from caseapp.packets.plan import Plan, page_plan
