@@ -207,8 +207,10 @@ STORAGES = {
 
 # A text of 5 MB pasted into a form is within what the program promises to take.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
-# For one file; caseapp.intake.readers.MAX_BYTES must fit into it.
-MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+# For one file; caseapp.intake.MOST_BYTES must fit into it.
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+# For all the files that one request brings.
+MAX_REQUEST_BYTES = 200 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "caseapp.core.uploads.BoundedFileUpload",

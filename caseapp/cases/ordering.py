@@ -1,9 +1,12 @@
 """Pure: putting a list into another order while a colleague may be changing the same list."""
 
+import uuid
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
+
+Id = TypeVar("Id", int, uuid.UUID)
 
 
 class OrderOutOfDate(Exception):
@@ -20,7 +23,7 @@ class Positioned(Protocol):
     position: Any
 
 
-def renumber(rows: Sequence[Positioned], *, seen: Sequence[int], wanted: Sequence[int]) -> bool:
+def renumber(rows: Sequence[Positioned], *, seen: Sequence[Id], wanted: Sequence[Id]) -> bool:
     """Give each row its position, from 1, in the wanted order. False: that is the order they had.
 
     `rows` stand as they are now; `seen` and `wanted` are ids. Raises OrderOutOfDate, and moves nothing.
@@ -34,14 +37,16 @@ def renumber(rows: Sequence[Positioned], *, seen: Sequence[int], wanted: Sequenc
     return True
 
 
-def agreed_order(*, current: Sequence[int], seen: Sequence[int], wanted: Sequence[int]) -> list[int]:
+def agreed_order(
+    *, current: Sequence[Id], seen: Sequence[Id], wanted: Sequence[Id]
+) -> list[Id]:
     """The wanted order, if it rearranges the list as it stands and the person saw that list."""
     if list(current) != list(seen) or sorted(current) != sorted(wanted):
         raise OrderOutOfDate
     return list(wanted)
 
 
-def shifted(order: Sequence[int], item: int, by: int) -> list[int]:
+def shifted(order: Sequence[Id], item: Id, by: int) -> list[Id]:
     """The order after moving one item up (-1) or down (1); at either end it stays where it is."""
     if item not in order:
         raise OrderOutOfDate

@@ -7,21 +7,39 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
-class BoundedFileUpload(TemporaryFileUploadHandler):
-    """Keeps nothing of a file that is longer than `MAX_UPLOAD_BYTES`, so that none can fill the disk.
+class NotKept(UploadedFile):
+    """A file of which nothing was kept: it was too long, or more came with it than one request may bring.
 
-    Such a file arrives in the form empty but with its true size, by which the form refuses it in words.
+    It is empty, but has its true size.
     """
 
+
+class BoundedFileUpload(TemporaryFileUploadHandler):
+    """Keeps nothing of a file that is longer than `MAX_UPLOAD_BYTES`, so that none can fill the disk, and nothing
+    more once one request has brought `MAX_REQUEST_BYTES`.
+
+    Such a file arrives in the form as `NotKept`, by which the form refuses it in words.
+    """
+
+    brought = 0
+
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) <= settings.MAX_UPLOAD_BYTES:
+        if self._fits(start + len(raw_data)):
             super().receive_data_chunk(raw_data, start)
         else:
             self.file.close()  # which also deletes it
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        if file_size <= settings.MAX_UPLOAD_BYTES:
-            return super().file_complete(file_size)
-        return UploadedFile(
-            file=BytesIO(), name=self.file_name, content_type=self.content_type, size=file_size, charset=self.charset
-        )
+        if not self._fits(file_size):
+            return NotKept(
+                file=BytesIO(),
+                name=self.file_name,
+                content_type=self.content_type,
+                size=file_size,
+                charset=self.charset,
+            )
+        self.brought += file_size
+        return super().file_complete(file_size)
+
+    def _fits(self, size: int) -> bool:
+        return size <= settings.MAX_UPLOAD_BYTES and self.brought + size <= settings.MAX_REQUEST_BYTES

@@ -3,9 +3,6 @@ whoever comes second changes nothing."""
 
 import datetime as dt
 import errno
-import logging
-import traceback
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,11 +17,10 @@ from caseapp.accounts.roles import Ability
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Person, record
 from caseapp.core.storage import Blob, FileAltered
+from caseapp.core.unforeseen import note_unexpected
 from caseapp.packets.manifest import ManifestBroken
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, Packet, PartStatus, Volume
 from caseapp.typesetting.errors import PrintProblem
-
-logger = logging.getLogger(__name__)
 
 MOST_SECONDS = 10 * 60
 # A file with a hundred wrong pages is understood from the first ten.
@@ -69,14 +65,6 @@ class TookTooLong(BuildProblem):
         super().__init__(
             _("It took longer than %(minutes)d minutes, and was stopped.") % {"minutes": MOST_SECONDS // 60}
         )
-
-
-class UnexpectedFailure(Exception):
-    """Something nobody foresaw. Holds ids only: the words of the original error may be a client's."""
-
-    def __init__(self, reference: str, kind: str) -> None:
-        super().__init__(f"{kind}, reference {reference}")
-        self.reference = reference
 
 
 @dataclass(frozen=True)
@@ -129,7 +117,7 @@ def failing(build: Build, *, what: str, fail: Callable[[str], object], part_id: 
             if reason is not None:
                 fail(_("%(what)s could not be set. %(reason)s") % {"what": what, "reason": reason})
                 return
-            unexpected = _note_unexpected(error, build_id=build.pk, part_id=part_id)
+            unexpected = note_unexpected(error, where=f"Build {build.pk}, part {part_id}")
             fail(_unexpected_words(what, unexpected.reference))
             raise unexpected from None
 
@@ -139,14 +127,6 @@ def _unexpected_words(what: str, reference: str) -> str:
         "Something unexpected happened while %(what)s was being set. Nothing was left out and nothing was published. "
         "Build again; if it happens again, give your administrator the reference %(reference)s."
     ) % {"what": what, "reference": reference}
-
-
-def _note_unexpected(error: Exception, *, build_id: uuid.UUID, part_id: int | None = None) -> UnexpectedFailure:
-    """Put an unforeseen failure in the log, by ids and lines of code: its message may hold a client's words."""
-    failure = UnexpectedFailure(uuid.uuid4().hex[:8], type(error).__name__)
-    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-    logger.error("Build %s, part %s: %s\n%s", build_id, part_id, failure, frames)
-    return failure
 
 
 def fail_part(part: BuildPart, sentence: str, *, owner: str, now: dt.datetime) -> bool:

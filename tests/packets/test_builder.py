@@ -19,9 +19,9 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.models import Case, CaseEvidence, CaseMember
 from caseapp.core import storage
+from caseapp.core.unforeseen import UnexpectedFailure
 from caseapp.library.models import Capture, Excerpt, Source
 from caseapp.packets import builder, endings
-from caseapp.packets.endings import UnexpectedFailure
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Exhibit, Packet, PartStatus, Volume
 from caseapp.packets.pdf import packet as press
 from caseapp.packets.pdf.verify import Failure

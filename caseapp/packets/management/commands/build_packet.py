@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from caseapp.core import storage
 from caseapp.core.storage import FileAltered
+from caseapp.core.unforeseen import UnexpectedFailure
 from caseapp.packets import builder
-from caseapp.packets.endings import UnexpectedFailure
 from caseapp.packets.freezing import CannotFreeze
 from caseapp.packets.manifest import ManifestBroken
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Packet
