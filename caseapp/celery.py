@@ -15,7 +15,7 @@ from caseapp.core.lifeline import die_with
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseapp.settings")
 
-SWEEP_TASK = "packets.sweep_builds"
+SWEEP_TASKS = ("packets.sweep_builds", "cases.sweep_documents")
 SWEEP_EVERY_SECONDS = 10
 HARD_LIMIT_SECONDS = 15 * 60
 
@@ -41,12 +41,13 @@ def configuration(broker_url: str, data_dir: Path) -> dict[str, Any]:
         # Each worker carries its own clock, in memory: a sweep too many does nothing, a clock too few loses work.
         "beat_scheduler": "celery.beat:Scheduler",
         "beat_schedule": {
-            "sweep": {
-                "task": SWEEP_TASK,
+            task: {
+                "task": task,
                 "schedule": SWEEP_EVERY_SECONDS,
                 # While every process is busy, sweeps would pile up unread.
                 "options": {"expires": SWEEP_EVERY_SECONDS},
             }
+            for task in SWEEP_TASKS
         },
     }
 
@@ -91,4 +92,5 @@ def _die_with_worker(**_: object) -> None:
 @signals.worker_ready.connect
 def _sweep_at_once(**_: object) -> None:
     """What a dead worker left behind is picked up as soon as there is a new one."""
-    app.send_task(SWEEP_TASK, expires=SWEEP_EVERY_SECONDS)
+    for task in SWEEP_TASKS:
+        app.send_task(task, expires=SWEEP_EVERY_SECONDS)

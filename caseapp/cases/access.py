@@ -11,7 +11,7 @@ from caseapp.accounts.models import User
 from caseapp.accounts.roles import Ability
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event, record
-from caseapp.cases.models import Case, CaseEvidence, CaseMember
+from caseapp.cases.models import Case, CaseEvidence, CaseMember, Document
 
 # Somebody at work opens a case many times an hour; the history stays readable if one visit is one line.
 ONE_VISIT = dt.timedelta(minutes=10)
@@ -44,3 +44,10 @@ def evidence_of(case: Case, pk: int) -> CaseEvidence:
 
 def member_of(case: Case, pk: int) -> CaseMember:
     return get_object_or_404(CaseMember.objects.select_related("user"), case=case, pk=pk)
+
+
+def document_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES) -> Document:
+    rows = Document.objects.visible_to(user).select_related("case", "added_by").defer("text", "page_map")
+    document = get_object_or_404(rows, pk=pk)
+    let_in(user, document.case, ability)
+    return document

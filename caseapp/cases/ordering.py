@@ -1,12 +1,13 @@
 """Pure: putting a list into another order while a colleague may be changing the same list."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
-Id = TypeVar("Id", int, uuid.UUID)
+Id = TypeVar("Id", bound=int | uuid.UUID)
 
 
 class OrderOutOfDate(Exception):
@@ -37,11 +38,9 @@ def renumber(rows: Sequence[Positioned], *, seen: Sequence[Id], wanted: Sequence
     return True
 
 
-def agreed_order(
-    *, current: Sequence[Id], seen: Sequence[Id], wanted: Sequence[Id]
-) -> list[Id]:
+def agreed_order(*, current: Sequence[Id], seen: Sequence[Id], wanted: Sequence[Id]) -> list[Id]:
     """The wanted order, if it rearranges the list as it stands and the person saw that list."""
-    if list(current) != list(seen) or sorted(current) != sorted(wanted):
+    if list(current) != list(seen) or Counter(current) != Counter(wanted):
         raise OrderOutOfDate
     return list(wanted)
 
@@ -53,3 +52,12 @@ def shifted(order: Sequence[Id], item: Id, by: int) -> list[Id]:
     rest = [other for other in order if other != item]
     place = min(max(order.index(item) + by, 0), len(rest))
     return [*rest[:place], item, *rest[place:]]
+
+
+def wanted_order(seen: Sequence[Id], order: Sequence[Id], *, up: Id | None, down: Id | None) -> list[Id]:
+    """What a person asks for: one item up or down, or the order that dragging made; as it was, if neither."""
+    if up is not None:
+        return shifted(seen, up, -1)
+    if down is not None:
+        return shifted(seen, down, 1)
+    return list(order or seen)

@@ -7,7 +7,8 @@ from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
 
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import ABILITIES, Ability, Role
-from caseapp.cases.models import Case, CaseEvidence, CaseMember
+from caseapp.audit.models import Event
+from caseapp.cases.models import Case, CaseEvidence, CaseMember, Document
 from caseapp.library.models import Excerpt, Source, Theme
 from caseapp.library.queries import Tagging, ids_below
 
@@ -34,6 +35,22 @@ def evidence_in_order(case: Case) -> QuerySet[CaseEvidence]:
         .prefetch_related("excerpt__themes")
         .order_by("position", "pk")
     )
+
+
+def documents_in_order(case: Case) -> QuerySet[Document]:
+    documents: QuerySet[Document] = Document.objects.filter(case=case).defer("text", "page_map")
+    return documents.order_by("position", "added_at", "pk")
+
+
+def same_bytes(document: Document) -> QuerySet[Document]:
+    """Other documents of the case with the very same file."""
+    twins = documents_in_order(document.case).filter(original_sha256=document.original_sha256)
+    return twins.exclude(pk=document.pk)
+
+
+def events_of_document(document: Document) -> QuerySet[Event]:
+    events: QuerySet[Event] = Event.objects.of_case(document.case_id)
+    return events.filter(subject_type="document", subject_id=str(document.pk)).order_by("-at", "-pk")
 
 
 def team_of(case: Case) -> QuerySet[CaseMember]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseapp.cases.views import cases, evidence, team
+from caseapp.cases.views import cases, documents, evidence, team
 
 urlpatterns = [
     path("cases/", cases.case_list, name="case_list"),
@@ -16,4 +16,17 @@ urlpatterns = [
     path("cases/<uuid:pk>/evidence/move/", evidence.evidence_move, name="evidence_move"),
     path("cases/<uuid:pk>/evidence/<int:evidence_pk>/why/", evidence.evidence_why, name="evidence_why"),
     path("cases/<uuid:pk>/evidence/<int:evidence_pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    # Documents
+    path("cases/<uuid:pk>/documents/", documents.case_documents, name="case_documents"),
+    path("cases/<uuid:pk>/documents/add/", documents.document_add, name="document_add"),
+    path("cases/<uuid:pk>/documents/states/", documents.document_states, name="document_states"),
+    path("cases/<uuid:pk>/documents/move/", documents.document_move, name="document_move"),
+    path("documents/<uuid:pk>/", documents.document_show, name="document_show"),
+    path("documents/<uuid:pk>/progress/", documents.document_progress, name="document_progress"),
+    path("documents/<uuid:pk>/edit/", documents.document_edit, name="document_edit"),
+    path("documents/<uuid:pk>/answer/", documents.document_answer, name="document_answer"),
+    path("documents/<uuid:pk>/retry/", documents.document_retry, name="document_retry"),
+    path("documents/<uuid:pk>/remove/", documents.document_remove, name="document_remove"),
+    path("documents/<uuid:pk>/original/", documents.document_original, name="document_original"),
+    path("documents/<uuid:pk>/pages/<int:number>/", documents.document_page, name="document_page"),
 ]

@@ -39,6 +39,7 @@ __all__ = [
     "clean_pdf",
     "examine",
     "mark_passages",
+    "page_picture",
     "read_words",
 ]
 
@@ -46,6 +47,7 @@ MOST_BYTES = 50 * 1024 * 1024
 # What the functions of a kind find in their room, and what `clean` leaves there.
 INPUT, OUTPUT = "input", "clean.pdf"
 _PASSAGES_SECONDS = 150  # for 2,000 pages as full as pages are
+_PICTURE_SECONDS = 30
 
 
 class Unusable(Exception):
@@ -120,6 +122,15 @@ def mark_passages(
         found = _ask("caseapp.intake.pdf.marks:mark", path, folder, arguments, _PASSAGES_SECONDS)
         _move(folder / OUTPUT, out)
     return [tuple(Spot.from_list(spot) for spot in spots) for spots in found]
+
+
+def page_picture(path: Path, *, page: int, width: int) -> bytes:
+    """One page of a clean PDF, counted from 1, as a PNG. Raises `Unusable`."""
+    with sandbox.room() as folder:
+        arguments = {"page": page, "width": width}
+        _ask("caseapp.intake.pdf.pictures:picture", path, folder, arguments, _PICTURE_SECONDS)
+        _move(folder / "picture.png", folder / "moved.png")
+        return (folder / "moved.png").read_bytes()
 
 
 def _kind(path: Path, name: str) -> Kind:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseapp.accounts.models import User
 from caseapp.cases.models import Case
-from caseapp.cases.ordering import shifted
+from caseapp.cases.ordering import wanted_order
 from caseapp.cases.queries import excerpts_found, people_to_add, sources_with_excerpts
 from caseapp.core.differences import Difference, differences
 from caseapp.library.models import Excerpt, Source, Theme
@@ -186,8 +186,5 @@ class OrderForm(forms.Form):
     down = forms.IntegerField(required=False)
 
     def wanted(self) -> list[int]:
-        seen: list[int] = self.cleaned_data["seen"]
-        for name, step in (("up", -1), ("down", 1)):
-            if self.cleaned_data[name] is not None:
-                return shifted(seen, self.cleaned_data[name], step)
-        return self.cleaned_data["order"] or seen
+        sent = self.cleaned_data
+        return wanted_order(sent["seen"], sent["order"], up=sent["up"], down=sent["down"])

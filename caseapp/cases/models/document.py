@@ -123,6 +123,10 @@ class Document(Job):
     def get_absolute_url(self) -> str:
         return reverse("document_show", args=[self.pk])
 
+    @property
+    def is_being_read(self) -> bool:
+        return self.status in (DocumentStatus.WAITING, DocumentStatus.READING)
+
 
 class DocumentTranslation(Translation):
     document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="translation")

@@ -17,7 +17,7 @@ from caseapp.accounts.roles import Ability
 from caseapp.audit.queries import events_of_case
 from caseapp.cases.access import case_of
 from caseapp.cases.forms import CaseForm
-from caseapp.cases.queries import cases_by_hearing, evidence_in_order
+from caseapp.cases.queries import cases_by_hearing, documents_in_order, evidence_in_order
 from caseapp.cases.services.cases import CaseChangedMeanwhile, CaseDetails, ReferenceTaken, change_case, open_case
 
 CASES_ON_A_PAGE = 50
@@ -76,7 +76,9 @@ def case_edit(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 def case_history(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     case = case_of(request.user, pk)
     page = Paginator(events_of_case(case.pk), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cases/case/history.html", {"case": case, "page": page})
+    documents = {str(document.pk): document for document in documents_in_order(case)}
+    events = [(event, documents.get(event.subject_id)) for event in page.object_list]
+    return render(request, "cases/case/history.html", {"case": case, "page": page, "events": events})
 
 
 def _status(form: CaseForm) -> int:

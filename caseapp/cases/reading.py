@@ -1,0 +1,162 @@
+"""The workers' part of a document: find out what it is, ask what a person must decide, make its clean copy.
+
+May be called twice, late, or by two workers at once: a row is claimed by one conditional update and given up by
+another. What is asked for the second time does nothing.
+"""
+
+import errno
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from caseapp import intake
+from caseapp.cases.models import Document, DocumentStatus
+from caseapp.core import sandbox, storage
+from caseapp.core.jobs import MOST_ATTEMPTS, claim, heart, new_owner
+from caseapp.core.storage import FileAltered
+from caseapp.core.unforeseen import note_unexpected
+from caseapp.intake.report import Question
+from caseapp.intake.sentences import notice_sentence
+
+MOST_SECONDS = 10 * 60
+PAGE_BREAK = "\n\n"
+
+
+def read_document(document_id: uuid.UUID, *, password: str = "") -> None:
+    """Read one document, unless that was done already or somebody else is at it."""
+    owner = new_owner()
+    waiting = Document.objects.filter(pk=document_id, status=DocumentStatus.WAITING, attempts__lt=MOST_ATTEMPTS)
+    if not claim(waiting, to_status=DocumentStatus.READING, owner=owner, now=timezone.now()):
+        return
+    document = Document.objects.select_related("added_by").get(pk=document_id)
+    with heart(Document.objects.filter(pk=document_id), owner=owner), _readers_language(document):
+        _end(document, owner, **_found(document, password))
+
+
+def give_up(document: Document) -> None:
+    """The program stopped again and again while it had this document."""
+    with _readers_language(document):
+        sentence = _(
+            "The program stopped %(times)d times while reading this file, so it was given up. Open the file in the "
+            "program it was made with, save or print it as a new PDF, and add that."
+        ) % {"times": MOST_ATTEMPTS}
+        _end(document, document.owner, status=DocumentStatus.REFUSED, failure=sentence)
+
+
+def _end(document: Document, owner: str, **fields: Any) -> None:
+    """Nothing happens where the row was removed, or taken back, in the meantime."""
+    rows = Document.objects.filter(pk=document.pk, owner=owner, status=DocumentStatus.READING)
+    rows.update(**fields, heartbeat_at=timezone.now())
+
+
+def _found(document: Document, password: str) -> dict[str, Any]:
+    """What the row says from now on: pages, a question, or why there are none."""
+    try:
+        return _examined(document, password)
+    except (intake.Unusable, FileAltered) as error:
+        return _refused(str(error))
+    except SoftTimeLimitExceeded:
+        return _refused(str(sandbox.ChildOutOfTime()))
+    except Exception as error:
+        sentence = _in_words(error)
+        if sentence is not None:
+            return _refused(sentence)
+        unexpected = note_unexpected(error, where=f"Document {document.pk}")
+        return _refused(
+            _(
+                "Something unexpected happened while this file was being read. Have it read again; if it happens "
+                "again, give your administrator the reference %(reference)s."
+            )
+            % {"reference": unexpected.reference}
+        )
+
+
+def _in_words(error: Exception) -> str | None:
+    if isinstance(error, MemoryError):
+        return str(sandbox.ChildOutOfMemory())
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _("The server’s disk is full. Ask your administrator to make room, then have this file read again.")
+    return None
+
+
+def _refused(sentence: str) -> dict[str, Any]:
+    return {"status": DocumentStatus.REFUSED, "failure": sentence}
+
+
+def _examined(document: Document, password: str) -> dict[str, Any]:
+    with storage.open_whole(document.original_sha256) as file, sandbox.room() as room:
+        path, out = Path(file.name), room / "clean.pdf"
+        report = intake.examine(path, name=document.original_name, password=password)
+        accepted = frozenset(document.answers)
+        known = _plain(report.to_dict()) | {"locked": bool(password)}
+        try:
+            if any(question.code not in accepted for question in report.questions):
+                raise intake.Unsettled(report.questions)
+            clean = intake.clean_pdf(
+                path, name=document.original_name, kind=report.kind, out=out, password=password, accepted=accepted
+            )
+        except intake.Unsettled as unsettled:
+            return _asking(report, known, unsettled.questions)
+        with out.open("rb") as made:
+            blob = storage.put(iter(lambda: made.read(storage.CHUNK), b""))
+    return _ready(report, known, clean, blob)
+
+
+def _asking(report: intake.Report, known: dict[str, Any], questions: tuple[Question, ...]) -> dict[str, Any]:
+    every = {question.code: question for question in (*report.questions, *questions)}
+    return {
+        "status": DocumentStatus.ASKING,
+        "media_type": report.media_type,
+        "report": known | {"questions": [_plain(question.to_dict()) for question in every.values()]},
+    }
+
+
+def _ready(report: intake.Report, known: dict[str, Any], clean: intake.Clean, blob: storage.Blob) -> dict[str, Any]:
+    texts = [_plain(text).replace("\r\n", "\n") for text in clean.text_pages]
+    with override("en"):
+        # Printed on the exhibit's head, and so in the language of every forum.
+        notices = [_plain(notice_sentence(notice)) for notice in clean.notices]
+    return {
+        "status": DocumentStatus.READY,
+        "media_type": report.media_type,
+        "report": known | {"clean": [_plain(notice.to_dict()) for notice in clean.notices]},
+        "clean_sha256": blob.sha256,
+        "pages": clean.pages,
+        "page_map": page_map(texts),
+        "text": PAGE_BREAK.join(texts),
+        "notices": notices,
+    }
+
+
+def page_map(texts: list[str]) -> list[list[Any]]:
+    """Where each page's text stands in all of them joined: [start, end, label]."""
+    places, start = [], 0
+    for text in texts:
+        places.append([start, start + len(text), ""])
+        start += len(text) + len(PAGE_BREAK)
+    return places
+
+
+def _plain(value: Any) -> Any:
+    """The same, without the characters that a database refuses."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+@contextmanager
+def _readers_language(document: Document) -> Iterator[None]:
+    """What a worker writes is read by the person who added the document."""
+    person = document.added_by
+    with override((person.language if person else "") or settings.LANGUAGE_CODE):
+        yield

@@ -1,0 +1,221 @@
+"""The screens of a client's papers."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from caseapp.cases.models import Document, DocumentStatus
+from caseapp.cases.reading import read_document
+from caseapp.cases.services.documents import DocumentDetails, change_document
+from caseapp.cases.tasks import read_document as read_task
+from tests.cases.making import make_document, photograph
+
+IN_PLACE = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def rung(monkeypatch) -> list[str]:
+    """The ids for which a worker was called."""
+    ids: list[str] = []
+    monkeypatch.setattr(read_task, "delay", ids.append)
+    return ids
+
+
+@pytest.fixture
+def client(as_person, caseworker):
+    return as_person(caseworker)
+
+
+@pytest.fixture
+def add(client, case, django_capture_on_commit_callbacks):
+    """add({"a.txt": b"…"}, title="…") → the answer to the form, after the workers were called."""
+
+    def add(files: dict[str, bytes], *, follow: bool = True, **typed: object):
+        sent = [SimpleUploadedFile(name, data) for name, data in files.items()]
+        data = {"files_chosen": sent, "kind": "declaration", "language": "es"} | typed
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(reverse("document_add", args=[case.pk]), data, follow=follow)
+
+    return add
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_several_files_become_documents_each_with_a_title_from_its_name(add, case, rung):
+    response = add({"psych_report.txt": b"one", "Passport scan.png": photograph()}, title="Not for several")
+    assert [(row.title, row.kind, row.language, row.status) for row in case.documents.all()] == [
+        ("psych report", "declaration", "es", DocumentStatus.WAITING),
+        ("Passport scan", "declaration", "es", DocumentStatus.WAITING),
+    ]
+    assert rung == [str(row.pk) for row in case.documents.all()]
+    assert "2 documents added." in words(response)
+    assert words(response).count("waiting to be read") == 2
+
+
+def test_one_bad_file_stops_none_of_the_others(add, case, settings):
+    settings.MAX_UPLOAD_BYTES = 1000
+    settings.FILE_UPLOAD_HANDLERS = ["caseapp.core.uploads.BoundedFileUpload"]
+    response = add({"a.txt": b"words", "empty.txt": b"", "long.txt": b"x" * 1001, "b.exe": b"MZ"})
+    assert [row.original_name for row in case.documents.all()] == ["a.txt", "b.exe"]
+    assert "“empty.txt” is empty." in words(response)
+    assert "“long.txt” has 1001 bytes, more than is taken in of one file." in words(response)
+
+
+def test_more_than_one_request_may_bring_is_said_of_the_files_that_did_not_fit(add, case, settings):
+    settings.MAX_REQUEST_BYTES = 1000
+    settings.FILE_UPLOAD_HANDLERS = ["caseapp.core.uploads.BoundedFileUpload"]
+    response = add({"a.txt": b"x" * 900, "b.txt": b"x" * 200, "c.txt": b"x" * 100})
+    assert [row.original_name for row in case.documents.all()] == ["a.txt", "c.txt"]
+    assert "“b.txt” (200 bytes) did not fit into one sending with the others." in words(response)
+
+
+@pytest.mark.parametrize(
+    ("files", "typed", "sentence"),
+    [
+        ({}, {}, "Choose at least one file."),
+        ({"empty.txt": b""}, {}, "“empty.txt” is empty."),
+        ({"a.txt": b"x"}, {"dated_on": "2019-02-30"}, "Give a year, a month or a day that exists"),
+        ({"a.txt": b"x"}, {"dated_on": "2999"}, "This date lies in the future."),
+        ({"a.txt": b"x"}, {"title": "a\u202eb"}, "This holds characters that cannot be seen."),
+    ],
+)
+def test_what_is_wrong_with_the_form_is_said_and_nothing_added(add, case, files, typed, sentence):
+    response = add(files, **typed)
+    assert response.status_code == 422
+    assert sentence in words(response)
+    assert not Document.objects.exists()
+
+
+def test_the_same_file_twice_is_said_and_linked_and_taken(add, case):
+    earlier = make_document(case, b"words", title="First")
+    response = add({"again.txt": b"words"})
+    assert case.documents.count() == 2
+    assert f'This case has the same file already: <a href="{earlier.get_absolute_url()}">First</a>' in words(response)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.txt", "a\x00b.txt", "x" * 400 + ".txt", "<script>.txt", "\u202etxt.exe", "名前.txt"]
+)
+def test_any_name_of_a_file_is_taken_or_refused_in_words(add, case, client, name):
+    response = add({name: b"words"}, follow=False)
+    assert response.status_code in {302, 422}
+    for document in case.documents.all():
+        read_document(document.pk)
+        page = client.get(document.get_absolute_url())
+        assert page.status_code == 200
+        assert "<script>." not in words(page)
+        download = client.get(reverse("document_original", args=[document.pk]))
+        assert (download.content, download.headers["X-Content-Type-Options"]) == (b"words", "nosniff")
+        assert download.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_states_of_the_list_are_asked_for_until_all_are_read(client, add, case):
+    add({"a.txt": b"words"})
+    url = reverse("document_states", args=[case.pk])
+    running = client.get(url)
+    assert running.status_code == 200
+    assert 'id="document-states" hx-get' in words(running)
+    read_document(case.documents.get().pk)
+    over = client.get(url)
+    assert over.status_code == 286
+    assert "hx-get" not in words(over)
+    assert "1 page" in words(over)
+    assert 'id="document-states"' not in words(client.get(reverse("case_documents", args=[case.pk])))
+
+
+def test_the_page_of_a_document_loads_itself_again_once_it_is_read(client, add, case):
+    add({"a.txt": b"words"})
+    document = case.documents.get()
+    url = reverse("document_progress", args=[document.pk])
+    assert "waiting to be read" in words(client.get(url))
+    read_document(document.pk)
+    over = client.get(url)
+    assert (over.status_code, over.headers["HX-Refresh"]) == (286, "true")
+
+
+def test_a_question_is_answered_on_the_page_and_who_said_yes_stays_there(client, case, rung, caseworker):
+    document = make_document(case, photograph(frames=3), name="scar.png")
+    assert "The file holds 3 pictures" in words(client.get(document.get_absolute_url()))
+    url = reverse("document_answer", args=[document.pk])
+    refused = client.post(url)
+    assert refused.status_code == 422
+    assert "Say yes to each point" in words(refused)
+    assert client.post(url, {"yes": "picture-frames"}).status_code == 302
+    assert client.post(url, {"yes": "picture-frames"}).status_code == 302
+    read_document(document.pk)
+    page = words(client.get(document.get_absolute_url()))
+    assert f"{caseworker.name} said yes" in page
+    assert '<h2 id="asking">' not in page
+
+
+def test_a_refused_file_says_why_and_can_be_read_again(client, case):
+    document = make_document(case, b"MZ", name="x.exe")
+    assert "can run as a program" in words(client.get(document.get_absolute_url()))
+    assert client.post(reverse("document_retry", args=[document.pk])).status_code == 302
+    document.refresh_from_db()
+    assert document.status == DocumentStatus.WAITING
+
+
+def test_a_stale_edit_shows_both_versions(client, case, lawyer):
+    document = make_document(case)
+    change_document(by=lawyer, document=document, details=DocumentDetails(title="Theirs"), version=1)
+    typed = {"title": "Mine", "kind": "medical", "language": "en", "version": "1"}
+    response = client.post(reverse("document_edit", args=[document.pk]), typed)
+    assert response.status_code == 409
+    assert '<td class="breakable" data-label="Saved by somebody else">Theirs</td>' in words(response)
+    again = client.post(reverse("document_edit", args=[document.pk]), typed | {"version": "2"})
+    assert again.status_code == 302
+    document.refresh_from_db()
+    assert (document.title, document.kind, document.version) == ("Mine", "medical", 3)
+
+
+def test_documents_are_sorted_with_arrows_and_by_dragging(client, case):
+    first, second = make_document(case), make_document(case, title="Passport")
+    url = reverse("document_move", args=[case.pk])
+    assert client.post(url, {"seen": [first.pk, second.pk], "down": first.pk}).status_code == 302
+    assert [row.pk for row in case.documents.all()] == [second.pk, first.pk]
+    dragged = client.post(url, {"seen": [second.pk, first.pk], "order": [first.pk, second.pk]}, headers=IN_PLACE)
+    assert dragged.status_code == 200
+    assert [row.pk for row in case.documents.all()] == [first.pk, second.pk]
+    for wrong in ({"seen": "x"}, {"seen": [second.pk, first.pk], "up": first.pk}, {"seen": [first.pk], "up": "x"}):
+        assert client.post(url, wrong).status_code == 409
+
+
+def test_a_document_is_removed_after_asking(client, case):
+    document = make_document(case)
+    url = reverse("document_remove", args=[document.pk])
+    assert "Remove this document?" in words(client.get(url))
+    assert client.post(url).status_code == 302
+    assert not case.documents.exists()
+
+
+def test_the_pages_are_shown_as_pictures(client, case):
+    document = make_document(case)
+    assert reverse("document_page", args=[document.pk, 1]) in words(client.get(document.get_absolute_url()))
+    picture = client.get(reverse("document_page", args=[document.pk, 1]))
+    assert (picture.headers["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert client.get(reverse("document_page", args=[document.pk, 2])).status_code == 404
+    assert client.get(reverse("document_page", args=[document.pk, 0])).status_code == 404
+
+
+def test_the_history_of_the_case_names_documents_that_are_still_there(client, case, caseworker):
+    kept, gone = make_document(case, by=caseworker), make_document(case, title="Gone", by=caseworker)
+    gone.delete()
+    page = words(client.get(reverse("case_history", args=[case.pk])))
+    assert f'added the document <span class="history-label"><a href="{kept.get_absolute_url()}">Declaration</a>' in page
+    assert page.count("added the document") == 2
+    assert "Gone" not in page
+
+
+def test_the_list_and_the_history_take_the_same_queries_for_any_length(client, case, count_queries):
+    make_document(case)
+    urls = [reverse(name, args=[case.pk]) for name in ("case_documents", "case_history")]
+    client.get(urls[0])
+    short = [count_queries(client, url) for url in urls]
+    for _ in range(4):
+        make_document(case)
+    assert [count_queries(client, url) for url in urls] == short
