@@ -19,7 +19,7 @@ def require_library(user: User) -> None:
 
 def source_of(user: User, pk: int) -> Source:
     require_library(user)
-    return get_object_or_404(Source.objects.select_related("created_by"), pk=pk)
+    return get_object_or_404(Source.objects.select_related("created_by", "origin"), pk=pk)
 
 
 def capture_of(user: User, source_pk: int) -> Capture:

@@ -6,13 +6,25 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from caseapp.library.models import Capture, Excerpt, Source, Theme
+from caseapp.library.models import Capture, Excerpt, Origin, Source, Theme
 
 Tagging = Excerpt.themes.through
 
 
 def captures_without_text() -> QuerySet[Capture]:
     return Capture.objects.select_related("source", "captured_by").defer("text")
+
+
+def origin_names() -> list[str]:
+    """Those that some source has, in order."""
+    used = Source.objects.filter(origin__isnull=False)
+    return list(Origin.objects.filter(pk__in=used.values("origin")).values_list("name", flat=True))
+
+
+def sources_of_origin(source: Source) -> QuerySet[Source]:
+    """The other sources that repeat the same report."""
+    same = Source.objects.filter(origin__isnull=False, origin=source.origin_id)
+    return same.exclude(pk=source.pk).order_by("title", "pk")
 
 
 def captures_of(sha256: str) -> QuerySet[Capture]:

@@ -128,13 +128,15 @@ def test_evidence_is_sorted_and_explained_in_its_place(open_page, packet, lawyer
     expect(page.locator(f"#evidence [data-item='{third}'] ~ [data-item='{first}']")).to_be_visible()
     assert [item.pk for item in case.evidence.all()] == [third, first, second]
     row = page.locator(f"#evidence-{first}")
-    row.get_by_role("link", name="Change the reason").click()
-    box = row.get_by_role("textbox", name="Why it is here")
-    expect(box).to_be_focused()
-    box.fill("Shows what happens off duty.")
+    row.get_by_role("link", name="Change what it shows").click()
+    line = row.get_by_role("textbox", name="What it shows")
+    expect(line).to_be_focused()
+    line.fill("Officers are not safe at home")
+    row.get_by_role("textbox", name="Why it is here").fill("Shows what happens off duty.")
     row.get_by_role("button", name="Save").click()
-    expect(row.locator(".why-words")).to_have_text("Shows what happens off duty.")
-    expect(row.get_by_role("link", name="Change the reason")).to_be_focused()
+    expect(row.locator(".why-words").last).to_have_text("Shows what happens off duty.")
+    expect(row.locator(".why-words").first).to_contain_text("Officers are not safe at home")
+    expect(row.get_by_role("link", name="Change what it shows")).to_be_focused()
     shoot(page, "case_evidence_changed")
 
 
@@ -149,7 +151,7 @@ def test_everything_is_sorted_without_scripts(browser, open_page, packet, lawyer
     page.get_by_role("button", name=f"Move down: {KILLED}").click()
     assert shown_titles(page) == [LAW, KILLED, REPORT]
     page.goto(packet.case.get_absolute_url())
-    page.get_by_role("link", name="Change the reason").first.click()
+    page.get_by_role("link", name="Change what it shows").first.click()
     page.get_by_role("textbox", name="Why it is here").fill("Without scripts.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".why-words").first).to_have_text("Without scripts.")

@@ -16,6 +16,7 @@ from caseapp.cases.ordering import wanted_order
 from caseapp.cases.queries import excerpts_found, people_to_add, sources_with_excerpts
 from caseapp.core.differences import Difference, differences
 from caseapp.library.models import Excerpt, Source, Theme
+from caseapp.library.models.source import ONE_PLAIN_LINE
 from caseapp.library.queries import theme_tree
 
 CANCEL = "<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>"
@@ -152,9 +153,13 @@ class EvidenceForm(forms.Form):
 
 
 class WhyForm(forms.Form):
-    """`was` is the reason that the person saw."""
+    """`was` and `relevance_was` are the words that the person saw."""
 
     was = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    relevance_was = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    relevance = forms.CharField(
+        label=_("What it shows"), required=False, max_length=300, validators=[ONE_PLAIN_LINE], empty_value=""
+    )
     why = forms.CharField(
         label=_("Why it is here"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )

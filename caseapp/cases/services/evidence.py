@@ -45,16 +45,28 @@ def add_evidence(*, by: User | None, case: Case, excerpts: Iterable[Excerpt], wh
 
 
 @transaction.atomic
-def change_why(*, by: User | None, evidence: CaseEvidence, why: str, was: str) -> CaseEvidence:
-    """Replace the reason `was`, which is the one the person saw."""
+def change_why(
+    *,
+    by: User | None,
+    evidence: CaseEvidence,
+    why: str,
+    was: str,
+    relevance: str = "",
+    relevance_was: str = "",
+) -> CaseEvidence:
+    """Replace the reason `was`, and the line for the index `relevance_was`: both are what the person saw."""
     standing = CaseEvidence.objects.select_for_update().get(pk=evidence.pk)
-    if standing.why == why:
+    before, wanted = (standing.why, standing.relevance), (why, relevance)
+    if before == wanted:
         return standing
-    if standing.why != was:
+    if before != (was, relevance_was):
         raise WhyChangedMeanwhile(standing)
-    standing.why = why
-    standing.save(update_fields=["why"])
-    _record(Action.EVIDENCE_CHANGED, standing, by=by)
+    standing.why, standing.relevance = wanted
+    standing.save(update_fields=["why", "relevance"])
+    if before[0] != why:
+        _record(Action.EVIDENCE_CHANGED, standing, by=by)
+    if before[1] != relevance:
+        _record(Action.RELEVANCE_CHANGED, standing, by=by)
     return standing
 
 

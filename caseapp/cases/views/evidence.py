@@ -66,17 +66,21 @@ def _words_for_added(count: int) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_why(request: PersonRequest, pk: uuid.UUID, evidence_pk: int) -> HttpResponse:
-    """The reason for one piece of evidence, edited in its place or on a page of its own."""
+    """The reason for one piece of evidence and its line in the index, edited in place or on a page of their own."""
     case = case_of(request.user, pk)
     item = evidence_of(case, evidence_pk)
-    form = WhyForm(request.POST if request.method == "POST" else None, initial={"why": item.why, "was": item.why})
-    context: dict[str, Any] = {"case": case, "item": item, "form": form, "was": form["was"].value() or ""}
+    initial = {"why": item.why, "was": item.why, "relevance": item.relevance, "relevance_was": item.relevance}
+    form = WhyForm(request.POST if request.method == "POST" else None, initial=initial)
+    seen = {name: form[name].value() or "" for name in ("was", "relevance_was")}
+    context: dict[str, Any] = {"case": case, "item": item, "form": form} | seen
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             context["item"] = change_why(by=request.user, evidence=item, **form.cleaned_data)
         except WhyChangedMeanwhile as error:
-            context |= {"conflict": str(error), "item": error.standing, "was": error.standing.why}
+            standing = error.standing
+            context |= {"conflict": str(error), "item": standing}
+            context |= {"was": standing.why, "relevance_was": standing.relevance}
             status = 409
         else:
             context["saved"] = True

@@ -23,7 +23,8 @@ AROUND = 80  # characters shown before and after a place, to tell it from anothe
 
 
 class TagsForm(forms.Form):
-    """What is said of a passage: its themes, a note, whether it cuts against us."""
+    """What is said of a passage: its themes, a note, whether it cuts against us; and what it says in English, where
+    it stands in another language."""
 
     themes: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         Theme.objects.all(),
@@ -34,14 +35,24 @@ class TagsForm(forms.Form):
             "invalid_pk_value": _("A theme was removed or merged in the meantime. Choose again."),
         },
     )
+    translation = forms.CharField(
+        required=False,
+        max_length=8000,
+        label=_("Translation"),
+        help_text=_("Printed beneath the passage wherever it is quoted."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     note = forms.CharField(
         required=False, max_length=4000, label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), strip=True
     )
     is_adverse = forms.BooleanField(required=False, label=_("Cuts against us"))
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, language: str, **kwargs: Any) -> None:
+        """`language` is that of the source; a passage in English is only asked for a translation if it has one."""
         super().__init__(*args, **kwargs)
         self._person = person
+        if language.partition("-")[0].lower() == "en" and not self.initial.get("translation"):
+            del self.fields["translation"]
 
     @cached_property
     def theme_options(self) -> list[ThemeOption]:
@@ -55,6 +66,7 @@ class TagsForm(forms.Form):
 
     def tag_fields(self) -> list[Any]:
         return [
+            *([Field("translation", maxlength=None)] if "translation" in self.fields else []),
             Field("themes", template="library/excerpt/_theme_picker.html"),
             Field("note", maxlength=None),
             Field("is_adverse"),
@@ -63,7 +75,12 @@ class TagsForm(forms.Form):
     @property
     def tags(self) -> dict[str, Any]:
         themes: QuerySet[Theme] = self.cleaned_data["themes"]
-        return {"themes": themes, "note": self.cleaned_data["note"], "is_adverse": self.cleaned_data["is_adverse"]}
+        words = {name: self.cleaned_data[name] for name in ("note", "is_adverse")}
+        return words | {"themes": themes, "translation": self.cleaned_data.get("translation", "")}
+
+    def clean_translation(self) -> str:
+        """Browsers send every line end as CR LF; the same words must compare as equal before and after."""
+        return str(self.cleaned_data["translation"]).replace("\r\n", "\n")
 
 
 class PassageForm(TagsForm):
@@ -225,11 +242,12 @@ class ChangeForm(TagsForm):
     def __init__(self, *args: Any, excerpt: Excerpt, **kwargs: Any) -> None:
         said = {
             "themes": list(excerpt.themes.all()),
+            "translation": excerpt.translation,
             "note": excerpt.note,
             "is_adverse": excerpt.is_adverse,
             "version": excerpt.version,
         }
-        super().__init__(*args, initial=said, **kwargs)
+        super().__init__(*args, initial=said, language=excerpt.capture.source.language, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout("version", *self.tag_fields(), _save_button(_("Save")))
 

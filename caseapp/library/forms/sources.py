@@ -20,9 +20,11 @@ from caseapp.intake.readers.text import Unreadable
 from caseapp.library.forms.themes import theme_choices
 from caseapp.library.languages import LANGUAGES
 from caseapp.library.models import Kind, Method, Source
+from caseapp.library.models.source import ONE_PLAIN_LINE
 from caseapp.library.published import InFuture, PartialDate, UnusableDate
-from caseapp.library.queries import SourceFilter, countries_in_use, theme_tree
+from caseapp.library.queries import SourceFilter, countries_in_use, origin_names, theme_tree
 
+ORIGINS = HTML('{% include "library/source/_origins.html" %}')
 PARTIAL_DATE_AS_TYPED = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
@@ -53,6 +55,26 @@ class SourceForm(forms.ModelForm):
         error_messages={"invalid": _("This is no web address. Copy it from the browser, with https:// in front.")},
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
+    archive_url = forms.URLField(
+        label=_("Archived copy"),
+        required=False,
+        max_length=2048,
+        assume_scheme="https",
+        help_text=_("Where a public archive keeps this page. Citations name it where the forum’s style wants one."),
+        error_messages={"invalid": _("This is no web address. Copy it from the browser, with https:// in front.")},
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+    )
+    origin_name = forms.CharField(
+        label=_("Origin"),
+        required=False,
+        max_length=200,
+        validators=[ONE_PLAIN_LINE],
+        help_text=_(
+            "Who first made the report that this source repeats. Sources with the same origin count as one, and the "
+            "index says so. Leave it empty where the report is this source’s own."
+        ),
+        widget=forms.TextInput(attrs={"list": "origins", "autocomplete": "off"}),
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         initial="en",
@@ -71,9 +93,12 @@ class SourceForm(forms.ModelForm):
             "kind",
             "country",
             "accessed_on",
+            "archive_url",
+            "citation",
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "accessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "citation": forms.Textarea(attrs={"rows": 2}),
             "published_on": forms.TextInput(
                 attrs={"pattern": PARTIAL_DATE_AS_TYPED, "autocomplete": "off", "inputmode": "numeric"}
             ),
@@ -81,6 +106,10 @@ class SourceForm(forms.ModelForm):
         help_texts: ClassVar[dict[str, str | Promise]] = {
             "published_on": _("2019, 2019-03 or 2019-03-04"),
             "accessed_on": _("The day on which you opened the address."),
+            "citation": _(
+                "Printed instead of the citation that the program makes. Words between asterisks, *like these*, are "
+                "set in italics."
+            ),
         }
         error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
             "title": {"required": _("Every source needs a title. Copy its headline.")},
@@ -88,13 +117,18 @@ class SourceForm(forms.ModelForm):
         }
 
     def __init__(self, data: Any = None, files: Any = None, *, source: Source | None = None) -> None:
-        super().__init__(data, files, initial=model_to_dict(source) | {"version": source.version} if source else None)
+        super().__init__(data, files, initial=_initial(source) if source else None)
         self.fields["language"].choices = _languages_with(source.language if source else "en")
         self.helper = FormHelper()
         self.helper.layout = self.layout()
 
     def layout(self) -> Layout:
-        return Layout(Field("version"), *self.about(), Div(_button(_("Save")), _cancel(), css_class="form-buttons"))
+        return Layout(
+            Field("version"),
+            *self.about(),
+            Fieldset(_("In the index"), "archive_url", "origin_name", ORIGINS, "citation"),
+            Div(_button(_("Save")), _cancel(), css_class="form-buttons"),
+        )
 
     def about(self) -> tuple[Any, ...]:
         return (
@@ -108,6 +142,14 @@ class SourceForm(forms.ModelForm):
                 Column("language", css_class="col-sm-4"),
             ),
         )
+
+    @property
+    def origins(self) -> list[str]:
+        """The names on offer while one is typed."""
+        return origin_names()
+
+    def clean_citation(self) -> str:
+        return " ".join(self.cleaned_data["citation"].split())
 
     def clean_published_on(self) -> str:
         written = self.cleaned_data["published_on"]
@@ -124,11 +166,15 @@ class SourceForm(forms.ModelForm):
 
     @property
     def details(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "origin_name")}
 
     def differences_from(self, standing: Source) -> list[Difference]:
         """What stands against what was typed. Sending the form again then saves over what stands."""
         return differences(self, standing, self.details)
+
+
+def _initial(source: Source) -> dict[str, Any]:
+    return model_to_dict(source) | {"version": source.version, "origin_name": source.origin_name}
 
 
 def _languages_with(code: str) -> list[tuple[str, str | Promise]]:

@@ -102,6 +102,10 @@ class Source(models.Model):
         return reverse("source_read", args=[self.pk])
 
     @property
+    def origin_name(self) -> str:
+        return self.origin.name if self.origin else ""
+
+    @property
     def capture(self) -> "Capture":
         """The newest capture."""
         return self.captures.latest("number")

@@ -93,6 +93,7 @@ def quote_excerpt(
     end: int,
     themes: Iterable[Theme],
     note: str = "",
+    translation: str = "",
     is_adverse: bool = False,
     now: dt.datetime | None = None,
     words: str | None = None,
@@ -104,7 +105,12 @@ def quote_excerpt(
     anchor = _anchor_in_article(capture, start, end, words)
     _refuse_taken(capture, anchor)
     excerpt = Excerpt(
-        capture=capture, note=note, is_adverse=is_adverse, created_at=now or timezone.now(), created_by=by
+        capture=capture,
+        note=note,
+        translation=translation,
+        is_adverse=is_adverse,
+        created_at=now or timezone.now(),
+        created_by=by,
     )
     _place(excerpt, anchor)
     try:
@@ -121,20 +127,28 @@ def quote_excerpt(
 
 @transaction.atomic
 def change_excerpt(
-    *, by: User | None, excerpt: Excerpt, themes: Iterable[Theme], note: str, is_adverse: bool, version: int
+    *,
+    by: User | None,
+    excerpt: Excerpt,
+    themes: Iterable[Theme],
+    note: str,
+    is_adverse: bool,
+    version: int,
+    translation: str | None = None,
 ) -> Excerpt:
     """Change what is said of the passage. What was approved is then no longer what stands, so the approval falls away.
 
-    `version` is that of the excerpt the person saw.
+    `version` is that of the excerpt the person saw. Without a `translation`, the one that stands is kept.
     """
     current = _locked(excerpt)
     if current.version != version:
         raise ExcerptChangedMeanwhile(current)
     themes = set(themes)
-    if (set(current.themes.all()), current.note, current.is_adverse) == (themes, note, is_adverse):
+    wanted = (note, is_adverse, current.translation if translation is None else translation)
+    if (current.note, current.is_adverse, current.translation) == wanted and set(current.themes.all()) == themes:
         return current
     current.themes.set(themes)
-    current.note, current.is_adverse = note, is_adverse
+    current.note, current.is_adverse, current.translation = wanted
     _save_changed(current)
     _record(by, Action.EXCERPT_CHANGED, current)
     return current

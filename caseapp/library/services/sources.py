@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -22,15 +24,20 @@ from caseapp.core import storage
 from caseapp.intake import readers
 from caseapp.intake.readers.reading import Reading
 from caseapp.intake.readers.text import check_text, notices_of
-from caseapp.library.models import Capture, Excerpt, Kind, Method, Source
+from caseapp.library.models import Capture, Excerpt, Kind, Method, Origin, Source
+from caseapp.library.models.source import ONE_PLAIN_LINE
 from caseapp.library.queries import excerpts_outside
 
 LONGEST_NAME = 150
+LONGEST_ORIGIN = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceDetails:
-    """What is said about a source. `published_on` is "", a year, a month or a day: 2019, 2019-03, 2019-03-04."""
+    """What is said about a source. `published_on` is "", a year, a month or a day: 2019, 2019-03, 2019-03-04.
+
+    `origin_name` says who first made the report; sources that repeat one report have the same.
+    """
 
     title: str
     publisher: str = ""
@@ -41,6 +48,9 @@ class SourceDetails:
     kind: str = Kind.NEWS
     country: str = ""
     accessed_on: dt.date | None = None
+    archive_url: str = ""
+    citation: str = ""
+    origin_name: str = ""
 
 
 class AlreadyAdded(Exception):
@@ -110,11 +120,14 @@ def add_source(
     Raises readers.Unreadable, ValidationError for a detail that no source may have, AlreadyAdded, SubmissionUsed.
     """
     reading = _read(original, name, method)
-    source = Source(**dataclasses.asdict(details), created_at=now, created_by=by, submission=submission)
+    values = dataclasses.asdict(details)
+    origin_name = _origin_line(values.pop("origin_name"))
+    source = Source(**values, created_at=now, created_by=by, submission=submission)
     source.full_clean(validate_constraints=False, exclude=["submission"])
     blob = storage.put_bytes(original)
     try:
         with transaction.atomic():
+            source.origin = _origin(origin_name, by)
             source.save()
             source.captures.create(
                 method=method, captured_by=by, captured_at=captured_at or now, **_contents(reading, blob, name)
@@ -136,13 +149,37 @@ def change_source(*, by: User | None, source: Source, details: SourceDetails, ve
         raise SourceChangedMeanwhile(current)
     changed = _differences(current, details)
     if changed:
+        origin = changed.pop("origin_name", None)
         for field in changed:
             setattr(current, field, getattr(details, field))
+        if origin:
+            current.origin = _origin(_origin_line(details.origin_name), by)
         current.full_clean(validate_constraints=False)
         current.version += 1
-        current.save(update_fields=[*changed, "version"])
-        record(by=by, action=Action.SOURCE_CHANGED, subject=current, label=current.title, changed=changed)
+        current.save(update_fields=[*changed, "origin", "version"])
+        if changed:
+            record(by=by, action=Action.SOURCE_CHANGED, subject=current, label=current.title, changed=changed)
+        if origin:
+            record(by=by, action=Action.ORIGIN_CHOSEN, subject=current, label=current.title, origin=origin)
     return current
+
+
+def _origin(name: str, by: User | None) -> Origin | None:
+    """The origin of this name, whatever its capitals; a new one where there is none."""
+    if not name:
+        return None
+    known = Origin.objects.filter(name__iexact=name).first()
+    return known or Origin.objects.get_or_create(name=name, defaults={"created_by": by})[0]
+
+
+def _origin_line(name: str) -> str:
+    line = " ".join(name.split())
+    try:
+        for check in (ONE_PLAIN_LINE, MaxLengthValidator(LONGEST_ORIGIN)):
+            check(line)
+    except ValidationError as error:
+        raise ValidationError({"origin_name": error.messages}) from error
+    return line
 
 
 @transaction.atomic

@@ -41,7 +41,8 @@ def excerpt_add(request: PersonRequest, pk: int) -> HttpResponse:
     capture = capture_of(request.user, pk)
     if "start" in request.POST:
         return _add_selected(request, capture)
-    form = QuoteForm(request.POST or None, person=request.user, capture=capture)
+    language = capture.source.language
+    form = QuoteForm(request.POST or None, person=request.user, language=language, capture=capture)
     if form.is_valid() and form.located:
         try:
             excerpt = services.quote_excerpt(
@@ -56,7 +57,8 @@ def excerpt_add(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _add_selected(request: PersonRequest, capture: Capture) -> HttpResponse:
-    form = PassageForm(request.POST, person=request.user, source_pk=capture.source_id)
+    language = capture.source.language
+    form = PassageForm(request.POST, person=request.user, language=language, source_pk=capture.source_id)
     if form.is_valid():
         try:
             excerpt = services.quote_excerpt(by=request.user, capture=capture, **form.passage, **form.tags)
@@ -125,6 +127,9 @@ def _move(request: PersonRequest, excerpt: Excerpt, place: Place, form: MoveForm
         shown = form if isinstance(form, RequoteForm) else _requote_form(excerpt)
         return _bounds_page(request, excerpt, shown, CONFLICT if stale else UNPROCESSABLE)
     messages.success(request, _saved_sentence(excerpt, moved))
+    if moved.translation and moved.quote != excerpt.quote:
+        messages.warning(request, _("The translation is of the words as they were. Look at it again."))
+        return redirect("excerpt_edit", moved.pk)
     return redirect(moved)
 
 

@@ -32,7 +32,7 @@ def source_read(request: PersonRequest, pk: int) -> HttpResponse:
         "left_out_before": plain_html(capture.text[:start].strip()),
         "left_out_after": plain_html(capture.text[end:].strip()),
         "is_long": end - start > LONG,
-        "form": PassageForm(person=request.user, source_pk=pk),
+        "form": PassageForm(person=request.user, language=capture.source.language, source_pk=pk),
     }
     return render(request, "library/reader/read.html", context)
 
@@ -46,5 +46,5 @@ def changed_in_place(person: User, capture: Capture, changed: Iterable[tuple[int
         "source": capture.source,
         "excerpts": excerpts,
         "paragraphs": touched_html(capture.text, start, end, marks, changed),
-        "form": PassageForm(person=person, source_pk=capture.source_id),
+        "form": PassageForm(person=person, language=capture.source.language, source_pk=capture.source_id),
     }

@@ -10,20 +10,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseapp.accounts.requests import PersonRequest
 from caseapp.core.storage import FileAltered
+from caseapp.forums.profile import CitationStyle
 from caseapp.intake.readers import sentence_of
 from caseapp.intake.readers.text import Unreadable
 from caseapp.library.access import capture_of, require_library, source_of
+from caseapp.library.citing import Citation, Facts, citation
 from caseapp.library.forms.sources import AddSourceForm, SourceFilterForm, SourceForm
 from caseapp.library.forms.trimming import TrimForm
 from caseapp.library.models import Capture, Source
-from caseapp.library.queries import captures_of, sources_listed
+from caseapp.library.queries import captures_of, sources_listed, sources_of_origin
 from caseapp.library.services.sources import (
     AlreadyAdded,
     ArticleRefused,
@@ -39,6 +43,11 @@ from caseapp.library.services.sources import (
 from caseapp.library.trimming import laid_out, leftovers
 
 SOURCES_ON_A_PAGE = 50
+CITATION_STYLES: tuple[tuple[CitationStyle, Promise], ...] = (
+    ("bluebook", _lazy("United States, Bluebook")),
+    ("oscola", _lazy("United Kingdom, OSCOLA")),
+    ("mcgill", _lazy("Canada, McGill")),
+)
 
 
 @require_safe
@@ -115,8 +124,34 @@ def _already_have(twin: Capture) -> str:
 def source_details(request: PersonRequest, pk: int) -> HttpResponse:
     capture = capture_of(request.user, pk)
     twins = captures_of(capture.original_sha256).exclude(pk=capture.pk)
-    context = {"source": capture.source, "capture": capture, "twins": twins, "file_name": download_name(capture)}
+    context = {
+        "source": capture.source,
+        "capture": capture,
+        "twins": twins,
+        "file_name": download_name(capture),
+        "citations": _citations(capture.source),
+        "same_origin": sources_of_origin(capture.source),
+    }
     return render(request, "library/source/details.html", context)
+
+
+def _citations(source: Source) -> list[tuple[str, Citation]]:
+    """As the forums’ styles have it; or as a person typed it, the same for all of them."""
+    facts = Facts(
+        title=source.title,
+        publisher=source.publisher,
+        author=source.author,
+        published_on=source.published_on,
+        url=source.url,
+        archive_url=source.archive_url,
+        accessed_on=source.accessed_on.isoformat() if source.accessed_on else "",
+        kind=source.kind,
+        language=source.language,
+        typed=source.citation,
+    )
+    if source.citation:
+        return [(_("As typed, for every forum"), citation(facts, "bluebook"))]
+    return [(str(words), citation(facts, style)) for style, words in CITATION_STYLES]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from caseapp.packets.citing import Citation
+from caseapp.library.citing import Citation
 from caseapp.packets.plan import page_range
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from caseapp.packets.citing import plain_words
+from caseapp.library.citing import plain_words
 from caseapp.packets.indexing.model import Entry, Section
 
 

@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from caseapp.forums import Forum
-from caseapp.packets.citing import Citation
+from caseapp.library.citing import Citation
 from caseapp.packets.indexing.model import Entry, Group, Index, Section
 from caseapp.packets.indexing.word_styles import STYLES, prepare
 from caseapp.typesetting.printed import direction

@@ -102,3 +102,15 @@ def test_taking_out_twice_is_recorded_once(case, lawyer, evidence):
     before = sentences(case)
     remove_evidence(by=lawyer, evidence=evidence[1])
     assert sentences(case) == before
+
+
+def test_the_line_for_the_index_is_changed_beside_the_reason(case, lawyer, evidence):
+    was = "He was on leave too."
+    change_why(by=lawyer, evidence=evidence[0], why=was, was=was, relevance="Nobody is safe at home")
+    evidence[0].refresh_from_db()
+    assert (evidence[0].why, evidence[0].relevance) == (was, "Nobody is safe at home")
+    assert sentences(case)[-1] == ("Lena Lawyer changed what the index says of evidence from Officers killed at home")
+    with pytest.raises(WhyChangedMeanwhile):
+        change_why(by=lawyer, evidence=evidence[0], why="New.", was=was, relevance="Mine", relevance_was="")
+    evidence[0].refresh_from_db()
+    assert (evidence[0].why, evidence[0].relevance) == (was, "Nobody is safe at home")

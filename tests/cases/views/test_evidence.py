@@ -233,3 +233,18 @@ def test_the_library_never_learns_of_the_case(as_person, case, evidence, strange
         assert "onfidencial" not in body
         assert "He was on leave too." not in body
         assert str(case.pk) not in body
+
+
+def test_what_a_passage_shows_is_said_in_one_line(as_person, evidence, lawyer, why_url):
+    client = as_person(lawyer)
+    sent = {"why": "", "was": "He was on leave too.", "relevance": "Nobody is safe at home", "relevance_was": ""}
+    done = client.post(why_url, sent, headers=IN_PLACE).content.decode()
+    assert "<strong>Nobody is safe at home</strong>" in done
+    evidence[0].refresh_from_db()
+    assert (evidence[0].why, evidence[0].relevance) == ("", "Nobody is safe at home")
+    form = client.get(why_url, headers=IN_PLACE).content.decode()
+    assert 'name="relevance_was" value="Nobody is safe at home"' in form
+    for refused in ("x" * 301, "a\u202eb"):
+        response = client.post(why_url, sent | {"relevance": refused}, headers=IN_PLACE)
+        assert response.status_code == 422
+        assert 'aria-describedby="why-relevance-help' in response.content.decode()

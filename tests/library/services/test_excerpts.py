@@ -228,3 +228,11 @@ def test_nobody_approves_words_they_have_not_read(rifle, lawyer):
     move_bounds(by=None, excerpt=rifle, start=START, end=END + 1)
     with pytest.raises(ExcerptChangedMeanwhile):
         approve_excerpt(by=lawyer, excerpt=rifle, now=NOW, version=1)
+
+
+def test_a_translation_is_kept_changed_and_takes_the_approval_with_it(rifle, lawyer):
+    approve_excerpt(by=lawyer, excerpt=rifle, now=NOW, version=1)
+    said = {"by": lawyer, "excerpt": rifle, "themes": rifle.themes.all(), "note": "rule", "is_adverse": False}
+    changed = change_excerpt(**said, version=1, translation="Su rifle")
+    assert (changed.translation, changed.is_approved, changed.version) == ("Su rifle", False, 2)
+    assert change_excerpt(**said, version=2).translation == "Su rifle"

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 
+from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.core import storage
 from caseapp.intake import readers
@@ -268,3 +269,23 @@ def test_file_names_are_made_safe(name, safe):
 
 def test_pasted_text_is_downloaded_under_its_title(source):
     assert download_name(source.capture) == "two-men-at-the-door.txt"
+
+
+def test_sources_that_repeat_one_report_share_its_origin_whatever_the_capitals(add, caseworker):
+    first = add(title="First", by=caseworker, origin_name="Ministry of Examples")
+    second = add("Other words.", title="Second", origin_name="ministry of  examples")
+    assert first.origin == second.origin
+    assert (first.origin.name, first.origin.created_by) == ("Ministry of Examples", caseworker)
+    change_source(by=caseworker, source=second, details=SourceDetails(title="Second"), version=1)
+    second.refresh_from_db()
+    assert (second.origin, second.version) == (None, 2)
+    event = Event.objects.latest("pk")
+    assert (event.action, event.detail) == (Action.ORIGIN_CHOSEN, {"origin": ["Ministry of Examples", ""]})
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "x" * 201])
+def test_an_origin_that_no_source_may_have_is_refused_before_anything_is_saved(add, name):
+    with pytest.raises(ValidationError) as refused:
+        add(origin_name=name)
+    assert set(refused.value.message_dict) == {"origin_name"}
+    assert not Source.objects.exists()

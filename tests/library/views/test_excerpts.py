@@ -307,3 +307,31 @@ def test_an_administrator_is_refused_and_a_missing_excerpt_is_not_found(
     assert as_person(administrator).post(url(name), {"version": 1}).status_code == 403
     assert as_person(administrator).post(missing).status_code == 403
     assert as_person(lawyer).post(missing).status_code == 404
+
+
+class TestATranslation:
+    def test_is_asked_for_where_the_source_is_not_in_english(self, client, add, quote):
+        spanish = quote(add(language="es").capture, RIFLE)
+        url = reverse("excerpt_edit", args=[spanish.pk])
+        form = client.get(url).context["form"]
+        assert list(form.fields)[:2] == ["themes", "translation"]
+        client.post(url, {"translation": "Su rifle\r\nquedó.", "note": "", "version": spanish.version})
+        spanish.refresh_from_db()
+        assert spanish.translation == "Su rifle\nquedó."
+        assert "Translation: “Su rifle" in words_of(client.get(spanish.get_absolute_url()))
+
+    def test_is_not_asked_for_in_english(self, client, url, add_url):
+        assert "translation" not in client.get(url("edit")).context["form"].fields
+        assert "translation" not in client.get(add_url).context["form"].fields
+
+    def test_comes_with_a_selected_passage(self, client, add):
+        source = add(language="es-HN")
+        client.post(reverse("excerpt_add", args=[source.pk]), selection(translation="Su rifle"), **IN_PLACE)
+        assert Excerpt.objects.get().translation == "Su rifle"
+
+    def test_is_looked_at_again_when_the_words_change(self, client, add, quote):
+        spanish = quote(add(language="es").capture, RIFLE, translation="Su rifle")
+        url = reverse("excerpt_bounds", args=[spanish.pk])
+        answer = client.post(url, {"start": START, "end": END - 8, "version": spanish.version}, follow=True)
+        assert answer.redirect_chain == [(reverse("excerpt_edit", args=[spanish.pk]), 302)]
+        assert "The translation is of the words as they were." in words_of(answer)

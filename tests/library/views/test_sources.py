@@ -275,7 +275,45 @@ def test_the_edit_page_shows_what_stands(client, source):
         "kind": "news",
         "country": "SV",
         "accessed_on": "",
+        "archive_url": "",
+        "citation": "",
+        "origin_name": "",
     }
+
+
+def test_what_the_index_says_of_a_source_is_shown_and_changed(client, source, add):
+    other = add(title="The same again", origin_name="Ministry of Examples")
+    page = client.get(f"/sources/{source.pk}/edit/").content.decode()
+    assert '<datalist id="origins"><option value="Ministry of Examples"></option></datalist>' in page
+    said = {
+        "archive_url": "https://archive.example/1",
+        "citation": "",
+        "origin_name": " ministry  of EXAMPLES ",
+    }
+    assert client.post(f"/sources/{source.pk}/edit/", edited(source, **said)).status_code == 302
+    source.refresh_from_db()
+    assert (source.archive_url, source.origin) == ("https://archive.example/1", other.origin)
+    page = client.get(f"/sources/{source.pk}/details/").content.decode()
+    assert (
+        "A. Reporter, <em>Two Men at the Door</em>, Sample Herald (Mar. 4, 2019), https://herald.example/door "
+        "[https://archive.example/1]"
+    ) in page
+    assert "‘Two Men at the Door’ <em>Sample Herald</em> (4 March 2019)" in page
+    assert "“Two men at the door”, <em>Sample Herald</em>" in page
+    assert f'<a href="/sources/{other.pk}/details/">The same again</a>' in page
+    typed = edited(source, citation="Reporter,  *Door*,\r\n3 Her. 1", version=2)
+    client.post(f"/sources/{source.pk}/edit/", typed)
+    source.refresh_from_db()
+    assert (source.citation, source.origin) == ("Reporter, *Door*, 3 Her. 1", None)
+    page = client.get(f"/sources/{source.pk}/details/").content.decode()
+    assert "Reporter, <em>Door</em>, 3 Her. 1" in page
+    assert "Sample Herald (Mar. 4, 2019)" not in page
+
+
+def test_an_origin_that_cannot_be_printed_is_refused(client, source):
+    response = client.post(f"/sources/{source.pk}/edit/", edited(source, origin_name="a\u202eb"))
+    assert response.status_code == 422
+    assert "characters that cannot be seen" in response.content.decode()
 
 
 def test_a_language_that_was_imported_stays_when_the_rest_is_edited(client, add):

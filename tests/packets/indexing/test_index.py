@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from caseapp.forums import FORUMS
-from caseapp.packets.citing import plain_words
+from caseapp.library.citing import plain_words
 from caseapp.packets.indexing import build_index, section_rows
 from caseapp.packets.indexing.arranging import theme_numerals
 from caseapp.packets.models import IndexStyle

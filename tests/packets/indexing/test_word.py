@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from caseapp.forums import FORUMS
-from caseapp.packets.citing import plain_words
+from caseapp.library.citing import plain_words
 from caseapp.packets.indexing import build_index
 from caseapp.packets.indexing.word import word_index
 from caseapp.packets.models import IndexStyle

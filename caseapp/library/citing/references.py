@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from caseapp.forums.profile import CitationStyle
+from caseapp.library.citing.casing import ends_short, title_case
+from caseapp.library.citing.facts import INSTITUTIONS, Facts
+from caseapp.library.citing.runs import ITALIC, ROMAN, one_line
 from caseapp.library.published import PartialDate
-from caseapp.packets.citing.casing import ends_short, title_case
-from caseapp.packets.citing.facts import INSTITUTIONS, Facts
-from caseapp.packets.citing.runs import ITALIC, ROMAN, one_line
 from caseapp.typesetting.printed import direction
 
 UNTITLED = "[Untitled]"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.packets.citing.casing import title_case
+from caseapp.library.citing.casing import title_case
 
 
 @pytest.mark.parametrize(

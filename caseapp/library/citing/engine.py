@@ -13,9 +13,9 @@ from citeproc.source import BibliographySource, Date, Name, Reference
 from citeproc.string import String
 
 from caseapp.forums.profile import CitationStyle
+from caseapp.library.citing.references import Cited
+from caseapp.library.citing.runs import ITALIC, ROMAN
 from caseapp.library.published import PartialDate
-from caseapp.packets.citing.references import Cited
-from caseapp.packets.citing.runs import ITALIC, ROMAN
 
 _STYLES = Path(__file__).parent / "styles"
 _FILES: dict[CitationStyle, str] = {

@@ -10,8 +10,8 @@ import pytest
 
 from caseapp.forums import FORUMS
 from caseapp.forums.profile import CitationStyle
-from caseapp.packets import citing
-from caseapp.packets.citing import Facts, Run, citation, plain_words
+from caseapp.library import citing
+from caseapp.library.citing import Facts, Run, citation, plain_words
 
 STYLES = get_args(CitationStyle)
 NEWS = Facts(

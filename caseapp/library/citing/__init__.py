@@ -7,11 +7,11 @@ of titles, institutions as authors) or after it (archives); `source.citation`, t
 from functools import lru_cache
 
 from caseapp.forums.profile import CitationStyle
-from caseapp.packets.citing.engine import formatted
-from caseapp.packets.citing.facts import Facts
-from caseapp.packets.citing.references import reference
-from caseapp.packets.citing.runs import Citation, Run, followed_by, italic, plain_words, typed_runs, without_stop
-from caseapp.packets.citing.whereabouts import whereabouts
+from caseapp.library.citing.engine import formatted
+from caseapp.library.citing.facts import Facts
+from caseapp.library.citing.references import reference
+from caseapp.library.citing.runs import Citation, Run, followed_by, italic, plain_words, typed_runs, without_stop
+from caseapp.library.citing.whereabouts import whereabouts
 
 __all__ = ["Citation", "Facts", "Run", "citation", "plain_words", "short_citation", "typed_runs"]
 

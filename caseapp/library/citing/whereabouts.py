@@ -1,8 +1,8 @@
 """Where else than at its address a source can be found, in the words of each style. Pure."""
 
 from caseapp.forums.profile import CitationStyle
-from caseapp.packets.citing.facts import Facts
-from caseapp.packets.citing.runs import one_line
+from caseapp.library.citing.facts import Facts
+from caseapp.library.citing.runs import one_line
 
 ON_FILE = "on file with counsel"
 
