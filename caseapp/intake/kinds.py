@@ -23,6 +23,8 @@ class Kind:
     seconds: int = _QUICK
 
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -33,6 +35,15 @@ KINDS = {
             (b"%PDF-",),
             "caseapp.intake.pdf.examining:examine",
             "caseapp.intake.pdf.normalising:clean",
+            _SLOW,
+        ),
+        Kind(
+            "docx",
+            _WORD,
+            (".docx",),
+            (b"PK\x03\x04",),
+            "caseapp.intake.docx.making:examine",
+            "caseapp.intake.docx.making:clean",
             _SLOW,
         ),
         Kind(
@@ -79,6 +90,7 @@ _REFUSED = {
     ),
 }
 _CODE_OF_EXTENSION = {extension: code for code, named in _REFUSED.items() for extension in named.split()}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def kind_of(name: str, head: bytes) -> Kind:
@@ -89,6 +101,8 @@ def kind_of(name: str, head: bytes) -> Kind:
     named = next((kind for kind in KINDS.values() if extension in kind.extensions), None)
     if named is None:
         raise Refused(_CODE_OF_EXTENSION.get(extension, "kind-unknown"), kind=extension or name)
+    if named.name == "docx" and head.startswith(_OLE):
+        raise Refused("word-locked")
     if not _agree(named, head):
         found = signature_of(head)
         raise Refused("not-the-kind", extension=extension, found=found.words if found else "")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from caseapp.intake.report import Notice, Question
-from caseapp.intake.wording import kinds, passages, pdfs, pictures, texts
+from caseapp.intake.wording import kinds, passages, pdfs, pictures, texts, word_files
 
 Params = Mapping[str, str | int]
 
@@ -40,9 +40,10 @@ _NOTICES: dict[str, Callable[[Notice], str]] = {
     **pdfs.NOTICES,
     **pictures.NOTICES,
     **texts.NOTICES,
+    **word_files.NOTICES,
 }
 
-_QUESTIONS: dict[str, Callable[[Question], str]] = {**pdfs.QUESTIONS, **pictures.QUESTIONS}
+_QUESTIONS: dict[str, Callable[[Question], str]] = {**pdfs.QUESTIONS, **pictures.QUESTIONS, **word_files.QUESTIONS}
 
 _REFUSALS: dict[str, Callable[[Params], str]] = {
     "empty": _empty,
@@ -52,4 +53,5 @@ _REFUSALS: dict[str, Callable[[Params], str]] = {
     **pdfs.REFUSALS,
     **pictures.REFUSALS,
     **texts.REFUSALS,
+    **word_files.REFUSALS,
 }

@@ -13,6 +13,7 @@ PURE = (
     "caseapp/core/lifeline.py",
     "caseapp/core/refused.py",
     "caseapp/core/supervisor.py",
+    "caseapp/intake/docx",
     "caseapp/intake/images.py",
     "caseapp/intake/kinds.py",
     "caseapp/intake/letters.py",

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from caseapp.intake import Unsettled, Unusable, clean_pdf, examine
+from tests.intake.docx.making import paragraph, with_part, with_xml
 from tests.packets.pdf.reading import page_texts
 
 
@@ -62,3 +63,18 @@ def test_what_must_be_decided_comes_first(given, tmp_path):
 def test_a_picture_under_a_false_name_is_refused(given):
     with pytest.raises(Unusable, match=r"but it is a PNG picture"):
         examine(given(picture()), name="door.jpg")
+
+
+def test_a_word_file_is_asked_about_and_then_printed(given, tmp_path):
+    path = given(with_xml(paragraph("My statement"), paragraph("secret", run="<w:vanish/>")))
+    report = examine(path, name="statement.docx")
+    assert [(question.code, question.detail) for question in report.questions] == [("hidden-words", ("secret",))]
+    accepted = frozenset({"hidden-words"})
+    made = clean_pdf(path, name="statement.docx", kind="docx", out=tmp_path / "out.pdf", accepted=accepted)
+    assert [text.strip() for text in made.text_pages] == ["My statement"]
+
+
+def test_a_word_file_that_hides_another_is_refused_in_words(given):
+    data = with_part(with_xml(paragraph("words")), "WORD/document.xml", b"<other/>")
+    with pytest.raises(Unusable, match=r"^A part of this Word file is in it twice"):
+        examine(given(data), name="statement.docx")

@@ -95,5 +95,11 @@ def test_every_other_kind_is_refused_with_what_to_do(name, code, words):
     assert words in sentence
 
 
+def test_a_locked_or_old_word_file_is_told_apart():
+    code, sentence = refusal("statement.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    assert code == "word-locked"
+    assert "password" in sentence
+
+
 def test_an_empty_file():
     assert refusal("a.pdf", b"")[0] == "empty"
