@@ -36,7 +36,8 @@ def document_html(kind: str, body: str, looks: str = "") -> str:
     """`looks` are style rules of this document alone, which outweigh those of every document."""
     return (
         '<!doctype html><html><head><meta charset="utf-8"><title></title>'
-        f'<link rel="stylesheet" href="asset:document.css"><style>{looks}</style></head><body class="{kind}">{body}</body></html>'
+        f'<link rel="stylesheet" href="asset:document.css"><style>{looks}</style></head>'
+        f'<body class="{kind}">{body}</body></html>'
     )
 
 
