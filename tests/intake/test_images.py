@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageOps
 
@@ -206,6 +206,7 @@ def test_bombs_and_torn_files_are_refused(clean, data, code):
     assert refused.value.code == code
 
 
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_a_page_or_refused(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("room")

@@ -82,7 +82,7 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path, data, says):
     assert says in sentence(tmp_path, data)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(data=st.binary(max_size=80) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_pages_or_refused(tmp_path_factory, data):
     folder = tmp_path_factory.getbasetemp()

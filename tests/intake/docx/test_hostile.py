@@ -184,7 +184,7 @@ trees = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(trees, max_size=4))
 def test_any_tree_of_elements_is_pages_questions_or_a_refusal(tmp_path_factory, blocks):
     folder = tmp_path_factory.getbasetemp()
@@ -198,7 +198,7 @@ def test_any_tree_of_elements_is_pages_questions_or_a_refusal(tmp_path_factory, 
     assert said
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_damage_to_the_archive_is_pages_or_a_refusal(tmp_path_factory, data):
     folder = tmp_path_factory.getbasetemp()

@@ -358,7 +358,7 @@ def test_looks_are_kept_where_they_say_something(tmp_path, printed):
 pieces = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(pieces, max_size=4), min_size=1, max_size=5))
 def test_any_letters_are_all_printed(tmp_path_factory, paragraphs):
     document = Document()
