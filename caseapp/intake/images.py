@@ -21,6 +21,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 
 from caseapp.core.refused import Refused
 from caseapp.intake.report import Notice, Question, Report
+from caseapp.intake.setting import finished
 from caseapp.typesetting.join import saved
 
 MOST_PIXELS = 50_000_000
@@ -98,7 +99,7 @@ def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str,
     picture = _picture((folder / "input").read_bytes())
     open_questions = [question for question in _questions(picture) if question.code not in accepted]
     if not open_questions:
-        (folder / "clean.pdf").write_bytes(_page(picture))
+        (folder / "clean.pdf").write_bytes(finished([_page(picture)]))
     return {
         "questions": [question.to_dict() for question in open_questions],
         "pages": 1,

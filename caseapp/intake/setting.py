@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 
 import pypdfium2
+from pikepdf import Pdf
 
 from caseapp.core.refused import Refused
+from caseapp.intake.pdf.cleaning import cleaned
+from caseapp.typesetting.join import joined
 from caseapp.typesetting.typeset import font_stack, language_styles
 from caseapp.typesetting.wholeness import account, shortfall
 
@@ -39,6 +43,12 @@ def document_html(kind: str, body: str, looks: str = "") -> str:
         f'<link rel="stylesheet" href="asset:document.css"><style>{looks}</style></head>'
         f'<body class="{kind}">{body}</body></html>'
     )
+
+
+def finished(sheets: Sequence[bytes]) -> bytes:
+    """The pages of all, as a clean copy has them: what is made here is cleaned like what comes in."""
+    with Pdf.open(BytesIO(joined(sheets))) as pdf:
+        return cleaned(pdf).pdf
 
 
 def checked(pdf: bytes, lines: Sequence[str]) -> list[str]:

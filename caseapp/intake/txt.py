@@ -16,9 +16,8 @@ from caseapp.intake.readers.reading import Reading
 from caseapp.intake.readers.text import Unreadable
 from caseapp.intake.readers.txt import MEDIA_TYPE, read
 from caseapp.intake.report import Notice, Report
-from caseapp.intake.setting import LETTER, Sheet, checked, document_html, page_styles
+from caseapp.intake.setting import LETTER, Sheet, checked, document_html, finished, page_styles
 from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
-from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import PrintedText, direction
 from caseapp.typesetting.typeset import typeset
 
@@ -40,7 +39,7 @@ def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str,
         typeset(document_html("lines", _lines(chunk, reading.text, text)), page_styles(_SHEET)).pdf
         for chunk in chunks(blocks(reading.text))
     ]
-    pdf = joined(sheets)
+    pdf = finished(sheets)
     text_pages = checked(pdf, [text.whole()])
     (folder / "clean.pdf").write_bytes(pdf)
     return {

@@ -60,6 +60,22 @@ def test_what_must_be_decided_comes_first(given, tmp_path):
     assert clean_pdf(path, name="door.png", kind="png", out=tmp_path / "out.pdf", accepted=accepted).pages == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "Línea\n\n\tmás\nعربي\n".encode()),
+        ("a.png", picture(dpi=(150, 150))),
+        ("a.docx", with_xml(paragraph("Words"), paragraph("and more", "<w:jc w:val='center'/>"))),
+    ],
+)
+def test_a_clean_copy_stays_as_it_is_when_it_is_cleaned_again(given, tmp_path, name, data):
+    path, once, twice = given(data), tmp_path / "once.pdf", tmp_path / "twice.pdf"
+    clean_pdf(path, name=name, kind=examine(path, name=name).kind, out=once)
+    again = clean_pdf(once, name="once.pdf", kind="pdf", out=twice)
+    assert once.read_bytes() == twice.read_bytes()
+    assert {notice.code for notice in again.notices} <= {"no-text"}
+
+
 def test_a_picture_under_a_false_name_is_refused(given):
     with pytest.raises(Unusable, match=r"but it is a PNG picture"):
         examine(given(picture()), name="door.jpg")

@@ -26,8 +26,7 @@ from caseapp.intake.docx.plain import Block, Notes, Paragraph, Plain, Run, Table
 from caseapp.intake.docx.settling import Settling
 from caseapp.intake.docx.styles import points, styles_of
 from caseapp.intake.report import Notice, Report
-from caseapp.intake.setting import A4, LETTER, Sheet, checked, document_html, page_styles
-from caseapp.typesetting.join import joined
+from caseapp.intake.setting import A4, LETTER, Sheet, checked, document_html, finished, page_styles
 from caseapp.typesetting.printed import PrintedText, printed_form
 from caseapp.typesetting.typeset import typeset
 
@@ -86,7 +85,7 @@ def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str,
         raise Refused("word-empty")
     writer = Writer()
     sheets = [_set(document, section, blocks, writer) for section in document.sections for blocks in _chunks(section)]
-    pdf = joined(sheets)
+    pdf = finished(sheets)
     text_pages = checked(pdf, lines)
     (folder / "clean.pdf").write_bytes(pdf)
     notices = [notice.to_dict() for notice in _notices(document)]
