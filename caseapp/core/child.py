@@ -7,6 +7,7 @@ work of most children.
 
 import importlib
 import json
+import mimetypes
 import os
 import sys
 import types
@@ -21,6 +22,8 @@ def main() -> None:
     # What libraries print must not get between the lines of the answer.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    # The system's lists of media types would be read later, from where this process cannot read.
+    mimetypes.init([])
     request = json.load(sys.stdin.buffer)
     _import_bare("caseapp.core")
     confinement = importlib.import_module("caseapp.core.confinement")

@@ -6,6 +6,7 @@ but a program that searches or copies finds it. Whatever puts the letter out of 
 
 import ctypes
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
+
+from caseapp.intake.pdf.letters import UNKNOWN
 
 _SCALE = 2.0
 # Large sheets are drawn smaller: a letter of theirs is as large as ever beside it.
@@ -71,9 +74,10 @@ def _letters(text: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
         code = pdfium.FPDFText_GetUnicode(text.raw, place)
         if code <= 0x20 or code in {0xA0, 0xAD} or pdfium.FPDFText_IsGenerated(text.raw, place) == 1:
             continue
-        if chr(code).isspace() or not pdfium.FPDFText_GetCharBox(text.raw, place, *box):
+        letter = chr(code) if code <= sys.maxunicode else UNKNOWN
+        if letter.isspace() or not pdfium.FPDFText_GetCharBox(text.raw, place, *box):
             continue
-        yield _Letter(place, chr(code), (left.value, bottom.value, right.value, top.value))
+        yield _Letter(place, letter, (left.value, bottom.value, right.value, top.value))
 
 
 class _Picture:

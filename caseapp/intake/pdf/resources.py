@@ -210,5 +210,6 @@ def content_of(page: Dictionary) -> list[Stream]:
 def _unpacked(stream: Stream) -> int:
     try:
         return len(stream.read_bytes())
-    except pikepdf.PdfError:  # damaged: what can be drawn of it is compared with what was
+    # Damaged: what can be drawn of it is compared with what was. What is wrong may be told in bytes that are no UTF-8.
+    except (pikepdf.PdfError, UnicodeDecodeError):
         return 0
