@@ -11,7 +11,7 @@ from caseapp.accounts.models import User
 from caseapp.accounts.roles import Ability
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event, record
-from caseapp.cases.models import Case, CaseEvidence, CaseMember, Document
+from caseapp.cases.models import Case, CaseEvidence, CaseMember, Document, Statement
 
 # Somebody at work opens a case many times an hour; the history stays readable if one visit is one line.
 ONE_VISIT = dt.timedelta(minutes=10)
@@ -51,3 +51,10 @@ def document_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES
     document = get_object_or_404(rows, pk=pk)
     let_in(user, document.case, ability)
     return document
+
+
+def statement_of(user: User, pk: int, ability: Ability = Ability.EDIT_CASES) -> Statement:
+    rows = Statement.objects.filter(case__in=Case.objects.visible_to(user)).select_related("case", "document")
+    statement = get_object_or_404(rows.defer("document__text", "document__page_map"), pk=pk)
+    let_in(user, statement.case, ability)
+    return statement

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from django.db.models import Case as Choose
-from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import ABILITIES, Ability, Role
 from caseapp.audit.models import Event
-from caseapp.cases.models import Case, CaseEvidence, CaseMember, Document
+from caseapp.cases.models import Bearing, Case, CaseEvidence, CaseMember, Document, Statement
 from caseapp.library.models import Excerpt, Source, Theme
 from caseapp.library.queries import Tagging, ids_below
 
@@ -51,6 +51,22 @@ def same_bytes(document: Document) -> QuerySet[Document]:
 def events_of_document(document: Document) -> QuerySet[Event]:
     events: QuerySet[Event] = Event.objects.of_case(document.case_id)
     return events.filter(subject_type="document", subject_id=str(document.pk)).order_by("-at", "-pk")
+
+
+def statements_in_order(case: Case) -> QuerySet[Statement]:
+    """The statements, each with what bears on it."""
+    bearings = (
+        Bearing.objects.select_related("evidence__excerpt__capture__source", "document")
+        .defer("evidence__excerpt__capture__text", "document__text", "document__page_map")
+        .order_by("evidence__position", "document__position", "pk")
+    )
+    return (
+        Statement.objects.filter(case=case)
+        .select_related("document")
+        .defer("document__text", "document__page_map")
+        .prefetch_related(Prefetch("bearings", bearings))
+        .order_by("position", "pk")
+    )
 
 
 def team_of(case: Case) -> QuerySet[CaseMember]:

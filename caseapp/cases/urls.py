@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseapp.cases.views import cases, documents, evidence, team
+from caseapp.cases.views import cases, documents, evidence, statements, team
 
 urlpatterns = [
     path("cases/", cases.case_list, name="case_list"),
@@ -29,4 +29,11 @@ urlpatterns = [
     path("documents/<uuid:pk>/remove/", documents.document_remove, name="document_remove"),
     path("documents/<uuid:pk>/original/", documents.document_original, name="document_original"),
     path("documents/<uuid:pk>/pages/<int:number>/", documents.document_page, name="document_page"),
+    # Statements
+    path("cases/<uuid:pk>/statements/", statements.case_statements, name="case_statements"),
+    path("cases/<uuid:pk>/statements/add/", statements.statement_add, name="statement_add"),
+    path("cases/<uuid:pk>/statements/move/", statements.statement_move, name="statement_move"),
+    path("statements/<int:pk>/edit/", statements.statement_edit, name="statement_edit"),
+    path("statements/<int:pk>/bearings/", statements.statement_bearings, name="statement_bearings"),
+    path("statements/<int:pk>/remove/", statements.statement_remove, name="statement_remove"),
 ]

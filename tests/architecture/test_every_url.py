@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
-from caseapp.cases.models import CaseEvidence
+from caseapp.cases.models import CaseEvidence, Statement
 from caseapp.core import storage
 from caseapp.library.models import Excerpt, Source, Theme
 from caseapp.packets.models import Build, BuildStatus, Volume
@@ -87,6 +87,12 @@ document_retry                  document      405/302  405/302  405/404  405/404
 document_remove                 document      200/302  200/302  404/404  404/404
 document_original               document      200/405  200/405  404/405  404/405
 document_page                   document+page 200/405  200/405  404/405  404/405
+case_statements                 case          200/405  200/405  404/405  404/405
+statement_add                   case          200/422  200/422  404/404  404/404
+statement_move                  case          405/409  405/409  405/404  405/404
+statement_edit                  statement     200/422  200/422  404/404  404/404
+statement_bearings              statement     200/409  200/409  404/404  404/404
+statement_remove                statement     200/302  200/302  404/404  404/404
 home                            -             200/405  200/405  200/405  200/405
 case_packets                    case          200/405  200/405  404/405  404/405
 packet_add                      case          200/422  200/422  404/404  404/404
@@ -112,7 +118,7 @@ class Row:
 
     @property
     def is_of_a_case(self) -> bool:
-        return bool({"case", "packet", "build", "volume", "exhibit", "document"} & set(self.arguments))
+        return bool({"case", "packet", "build", "volume", "exhibit", "document", "statement"} & set(self.arguments))
 
 
 PEOPLE = ("caseworker", "lawyer", "administrator", "stranger")
@@ -157,6 +163,7 @@ def world(caseworker, lawyer, administrator, stranger) -> dict[str, Any]:
         "member": packet.case.members.get(user=caseworker).pk,
         "document": make_document(packet.case, b"I left in spring.").pk,
         "page": 1,
+        "statement": Statement.objects.create(case=packet.case, position=1, text="I left in spring.").pk,
         "evidence": CaseEvidence.objects.first().pk,
         "source": Source.objects.first().pk,
         "excerpt": Excerpt.objects.first().pk,
@@ -257,7 +264,7 @@ def test_whoever_sees_anything_of_a_case_is_on_its_record(world, lawyer, as_pers
 
 # Where a page stands in the top bar. Pages of the person's own account stand nowhere.
 PARTS = {"source": "Sources", "excerpt": "Sources", "theme": "Themes", "person": "People", "home": "Home"}
-PARTS |= dict.fromkeys(("case", "member", "evidence", "document", "packet", "exhibit", "build"), "Cases")
+PARTS |= dict.fromkeys(("case", "member", "evidence", "document", "statement", "packet", "exhibit", "build"), "Cases")
 
 
 def test_every_page_is_marked_in_the_top_bar(world, lawyer, administrator, as_person):

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 
+from caseapp.cases.elements import printed
 from caseapp.cases.models import Bearing as BearingRow
 from caseapp.cases.models import Case
 from caseapp.cases.models import Statement as StatementRow
@@ -22,7 +23,7 @@ def frozen_statements(
             key=f"s{number}",
             text=row.text,
             paragraph=row.paragraph,
-            element=row.element,
+            element=printed(row.element),
             bearings=tuple(_bearings(row.bearings.all(), passage_keys, exhibit_keys)),
         )
         for number, row in enumerate(rows, start=1)

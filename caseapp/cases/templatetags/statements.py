@@ -1,0 +1,38 @@
+"""What pages say of the client's statements: {% load statements %}"""
+
+from dataclasses import dataclass
+
+from django import template
+
+from caseapp.cases.elements import element_named
+from caseapp.cases.models import Bearing, Relation, Statement
+
+register = template.Library()
+
+# What cuts against a statement comes first, where nobody can overlook it.
+_ORDER = (Relation.CONTRADICTS, Relation.SUPPORTS, Relation.CONTEXT)
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    is_against: bool
+    rows: tuple[Bearing, ...]
+
+
+@register.filter
+def bearings_in_groups(statement: Statement) -> list[Group]:
+    """{% for group in statement|bearings_in_groups %}: by what they do, without the groups that are empty."""
+    rows = list(statement.bearings.all())
+    groups = [
+        Group(str(kind.label), kind == Relation.CONTRADICTS, tuple(row for row in rows if row.relation == kind))
+        for kind in _ORDER
+    ]
+    return [group for group in groups if group.rows]
+
+
+@register.filter
+def element_name(key: str) -> str:
+    """{{ statement.element|element_name }} → State unable or unwilling to protect"""
+    element = element_named(key)
+    return str(element.name) if element else key
