@@ -23,7 +23,7 @@ from caseapp.packets.endings import FinishedVolume, Overtaken, PacketNotVerified
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, PartStatus
 from caseapp.packets.pdf.packet import RenderedPart, finish_packet, render_part
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.reading_back import read_back
 from caseapp.packets.sweeping import complete_builds, take_back
 
 _LOOK_EVERY_SECONDS = 0.5
@@ -147,7 +147,7 @@ def _assemble(build: Build, owner: str) -> None:
         volumes = [FinishedVolume(v.file_name, storage.put_file(v.path), v.pages) for v in finished.volumes]
         published = storage.put_bytes(finished.published)
         _begin_reading_back(build, owner, published.sha256)
-        failures = verify_packet(finished.published, finished.volumes)
+        failures = read_back(finished.published, finished.volumes, Path(room))
     if failures:
         raise PacketNotVerified([failure.sentence for failure in failures])
     endings.check_requester(_fresh(build))

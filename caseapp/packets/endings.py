@@ -20,6 +20,7 @@ from caseapp.core.storage import Blob, FileAltered
 from caseapp.core.unforeseen import note_unexpected
 from caseapp.packets.manifest import ManifestBroken
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, Packet, PartStatus, Volume
+from caseapp.packets.reading_back import CannotReadBack
 from caseapp.typesetting.errors import PrintProblem
 
 MOST_SECONDS = 10 * 60
@@ -85,7 +86,7 @@ def check_requester(build: Build) -> None:
 
 def in_words(error: Exception) -> str | None:
     """What a lawyer should read about a failure that was foreseen; None for one that was not."""
-    if isinstance(error, BuildProblem | PrintProblem | FileAltered | ManifestBroken):
+    if isinstance(error, BuildProblem | PrintProblem | FileAltered | ManifestBroken | CannotReadBack):
         return str(error)
     if isinstance(error, SoftTimeLimitExceeded):
         return str(TookTooLong())

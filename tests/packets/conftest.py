@@ -9,7 +9,7 @@ from caseapp.packets import builder
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.models import Packet
 from caseapp.packets.pdf import packet as press
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.pdf.verification import verify_packet
 from tests.packets.making import make_filing
 from tests.packets.pdf.conftest import a_room
 
@@ -44,7 +44,7 @@ def printed_once(monkeypatch) -> None:
     """The real pages, each set once for all tests: for tests of what happens around the setting."""
     monkeypatch.setattr(builder, "render_part", lambda manifest, name: _rendered(manifest.to_json(), name))
     monkeypatch.setattr(builder, "finish_packet", lambda manifest, parts, room: _finished(manifest.to_json()))
-    monkeypatch.setattr(builder, "verify_packet", _verify_once)
+    monkeypatch.setattr(builder, "read_back", lambda published, volumes, room: _verify_once(published, volumes))
 
 
 @pytest.fixture

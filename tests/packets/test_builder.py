@@ -24,7 +24,7 @@ from caseapp.library.models import Capture, Excerpt, Source
 from caseapp.packets import builder, endings
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Exhibit, Packet, PartStatus, Volume
 from caseapp.packets.pdf import packet as press
-from caseapp.packets.pdf.verify import Failure
+from caseapp.packets.pdf.verification import Failure
 from caseapp.packets.services.builds import cancel_build, request_build
 from caseapp.packets.services.exporting import export_case
 from caseapp.packets.services.importing import import_case
@@ -201,13 +201,13 @@ class TestAssemble:
 
     def test_a_build_that_was_cancelled_meanwhile_is_not_published(self, build, lawyer, monkeypatch):
         set_all(build)
-        real = builder.verify_packet
+        real = builder.read_back
 
-        def cancel_while_reading(published, volumes):
+        def cancel_while_reading(*given):
             cancel_build(by=lawyer, build=build, now=timezone.now())
-            return real(published, volumes)
+            return real(*given)
 
-        monkeypatch.setattr(builder, "verify_packet", cancel_while_reading)
+        monkeypatch.setattr(builder, "read_back", cancel_while_reading)
         builder.assemble(build.pk)
         assert (fresh(build).status, Volume.objects.count()) == (BuildStatus.CANCELLED, 0)
 
@@ -226,13 +226,16 @@ class TestAssemble:
 
     def test_a_packet_that_is_not_right_never_becomes_one(self, build, monkeypatch):
         set_all(build)
-        failures = (Failure("quotation", 4, "“Čačak” is not on page 4."), Failure("stamp", 5, "Page 5 says 6."))
-        monkeypatch.setattr(builder, "verify_packet", lambda *_: failures)
+        failures = (
+            Failure("index", "heading", 2, {"name": "Čačak"}),
+            Failure("stamp", "stamp", 5, {"page": 5, "found": "6"}, volume=2),
+        )
+        monkeypatch.setattr(builder, "read_back", lambda *_: failures)
         builder.assemble(build.pk)
         build.refresh_from_db()
         assert build.status == BuildStatus.FAILED
-        assert "“Čačak” is not on page 4." in build.failure
-        assert "Page 5 says 6." in build.failure
+        assert "The index does not show the heading “Čačak”." in build.failure
+        assert "Volume 2: Page 5 of the file carries “6” where its page number should stand." in build.failure
         assert not Volume.objects.exists()
         # Kept for whoever looks into it: the row names the manifest, and that the file.
         published = json.loads(storage.read_bytes(build.published_sha256))
@@ -240,12 +243,12 @@ class TestAssemble:
 
     def test_a_file_with_a_hundred_faults_is_told_in_a_few(self, build, monkeypatch):
         set_all(build)
-        failures = tuple(Failure("stamp", n, f"Page {n} is wrong.") for n in range(1, 101))
-        monkeypatch.setattr(builder, "verify_packet", lambda *_: failures)
+        failures = tuple(Failure("stamp", "stamp-turned", n, {"page": n}) for n in range(1, 101))
+        monkeypatch.setattr(builder, "read_back", lambda *_: failures)
         builder.assemble(build.pk)
         failure = fresh(build).failure
-        assert "Page 10 is wrong." in failure
-        assert "Page 11 is wrong." not in failure
+        assert "The page number on page 10 does not stand upright." in failure
+        assert "on page 11 " not in failure
         assert failure.endswith("… and 90 more.")
 
     def test_a_stored_part_that_was_damaged_stops_the_build(self, build, monkeypatch):
@@ -390,13 +393,13 @@ class TestRights:
     @pytest.mark.parametrize("lose", [leave_the_team, lose_the_role, lose_the_account])
     def test_nothing_is_published_for_somebody_who_lost_them_on_the_way(self, build, lawyer, lose, monkeypatch):
         set_all(build)
-        real = builder.verify_packet
+        real = builder.read_back
 
-        def lose_while_reading(published, volumes):
+        def lose_while_reading(*given):
             lose(self, build, lawyer)
-            return real(published, volumes)
+            return real(*given)
 
-        monkeypatch.setattr(builder, "verify_packet", lose_while_reading)
+        monkeypatch.setattr(builder, "read_back", lose_while_reading)
         builder.assemble(build.pk)
         assert (fresh(build).status, Volume.objects.count()) == (BuildStatus.FAILED, 0)
 

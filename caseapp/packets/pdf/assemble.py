@@ -99,14 +99,14 @@ class Blueprint:
 class Assembled:
     """What was written into a volume. `mentions` are links in words only: their place is in another volume.
 
-    By part: how many `annotations` of the source's own there are, and how many of its links lead to pages that are
+    By part: how many `annotations` of each kind its source has, and how many of its links lead to pages that are
     not in the volume and so were left out.
     """
 
     links: tuple[dict[str, Any], ...]
     mentions: tuple[dict[str, Any], ...]
     bookmarks: tuple[dict[str, Any], ...]
-    annotations: Mapping[str, int] = field(default_factory=dict)
+    annotations: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     links_dropped: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -153,7 +153,7 @@ class _Binding:
         self._seen: list[VisiblePage] = []
         self.links: list[dict[str, Any]] = []
         self.mentions: list[dict[str, Any]] = []
-        self.annotations: Counter[str] = Counter()
+        self.annotations: dict[str, Counter[str]] = {}
         self.links_dropped: Counter[str] = Counter()
 
     def append(self, planned: PlannedPart, part: RenderedPart, source: Pdf) -> None:
@@ -186,7 +186,7 @@ class _Binding:
                 link = self._link(planned, annotation, number)
                 fresh += [link] if link is not None else []
             else:
-                self.annotations[planned.name] += 1
+                self._count(planned, annotation)
                 fresh.append(_harmless(annotation, number))
         page[Name.Annots] = Array([self._pdf.make_indirect(annotation) for annotation in fresh])
 
@@ -198,8 +198,12 @@ class _Binding:
         if not web_address(address):
             raise StrangeAnnotation(page)
         link[Name.A] = Dictionary(S=Name.URI, URI=String(address))
-        self.annotations[planned.name] += 1
+        self._count(planned, annotation)
         return link
+
+    def _count(self, planned: PlannedPart, annotation: pikepdf.Object) -> None:
+        kind = str(annotation[Name.Subtype]).strip("/")
+        self.annotations.setdefault(planned.name, Counter())[kind] += 1
 
     def _link_to(self, name: str, link: Dictionary, page: int) -> Dictionary | None:
         """A place in another volume is named in words, which a reader can follow; a link to it could not be."""

@@ -3,7 +3,7 @@
 parts = planned_parts(manifest)
 rendered = {part.name: render_part(manifest, part.name) for part in parts}      # on any workers, in any order
 finished = finish_packet(manifest, rendered, room)                              # the volumes, as files in a folder
-failures = verify_packet(finished.published, finished.volumes)                  # in verify.py
+failures = verify_packet(finished.published, finished.volumes)                  # in verification
 """
 
 from collections.abc import Callable, Iterator, Mapping

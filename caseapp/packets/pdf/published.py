@@ -98,6 +98,10 @@ def _volumes(value: Any) -> bool:
     )
 
 
+def _counts(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_number, value.values()))
+
+
 def _parts(value: Any) -> bool:
     rows = _list(
         _entries(
@@ -111,7 +115,7 @@ def _parts(value: Any) -> bool:
             pieces=_page,
             body=_box,
             shown=_shown,
-            annotations=_number,
+            annotations=_counts,
         )
     )
     return rows(value) and {"cover", "index"} <= {row["name"] for row in value}

@@ -121,7 +121,7 @@ def _part_rows(
             "pieces": part.piece.of,
             "body": list(paper.body_box(manifest.forum, kind)),
             "shown": _shown(manifest, bound, part, known),
-            "annotations": assembled.annotations.get(part.name, 0),
+            "annotations": dict(assembled.annotations.get(part.name, {})),
             "links_dropped": assembled.links_dropped.get(part.name, 0),
         }
 

@@ -2,7 +2,7 @@ import pytest
 
 from caseapp.packets.models import IndexStyle
 from caseapp.packets.pdf.index_pages import entry_of, render_index
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.pdf.verification import verify_packet
 from tests.packets.indexing import evidence
 from tests.packets.pdf.conftest import finish, render_all
 from tests.packets.pdf.reading import bare, whole_text

@@ -14,7 +14,7 @@ from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover
 from caseapp.packets.pdf.packet import PassageNotOnPaper, part_key, planned_parts
 from caseapp.packets.pdf.rendered import Place, RenderedPart
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.pdf.verification import verify_packet
 from caseapp.typesetting import fonts
 from tests.packets.pdf import samples
 from tests.packets.pdf.conftest import finish, render_all

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from caseapp.packets.pdf import published
 from caseapp.packets.pdf.published import NotAManifest, read_published
-from caseapp.packets.pdf.verify import Failure, verify_packet
+from caseapp.packets.pdf.verification import Failure, verify_packet
 
 NUMBERS = st.integers() | st.floats() | st.sampled_from([0, -1, 1, 99, 10**8, 10**12, 1e308])
 LEAVES = st.none() | st.booleans() | NUMBERS | st.text(max_size=8) | st.sampled_from(["", "\ud800", "exhibit-e1", "x1"])

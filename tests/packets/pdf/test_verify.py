@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from caseapp.packets.pdf import index_pages
 from caseapp.packets.pdf.packet import VolumeFile
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.pdf.verification import verify_packet
 from caseapp.typesetting.join import saved
 from tests.packets.pdf.conftest import a_room, finish
 
@@ -188,12 +188,17 @@ def test_a_link_that_acts(broken, action):
     assert f"A link on page {EXHIBIT} leads somewhere other than a web address." in map(str, failures)
 
 
-def test_an_annotation_that_is_no_link(broken):
+def test_an_annotation_that_came_and_one_that_went(broken):
     def add(pdf):
         note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([100, 100, 200, 120]), Contents=String("x"))
         pdf.pages[EXHIBIT - 1].obj.Annots = Array([pdf.make_indirect(note)])
 
-    assert "active" in rules(broken(add))
+    failures = broken(add)
+    assert rules(failures) == {"annotations"}
+    assert [str(failure) for failure in failures] == [
+        "The part “exhibit-e1” has 0 annotations of the kind “Link” in the packet, but should have 1.",
+        "The part “exhibit-e1” has 1 annotations of the kind “Text” in the packet, but should have 0.",
+    ]
 
 
 def test_a_changed_quotation(misdescribed):

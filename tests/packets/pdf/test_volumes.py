@@ -8,7 +8,7 @@ import pytest
 
 from caseapp.packets.manifest import FiledPart, Numbering
 from caseapp.packets.pdf.packet import CannotSplit
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.pdf.verification import verify_packet
 from tests.packets.pdf import samples
 from tests.packets.pdf.conftest import finish, render_all
 from tests.packets.pdf.reading import page_texts

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from caseapp.packets.pdf import html
 from caseapp.packets.pdf.packet import planned_parts, render_part
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.pdf.verification import verify_packet
 from caseapp.typesetting.readback import folded
 from caseapp.typesetting.wholeness import account, counted, letters_of, shortfall
 from tests.packets.pdf import samples

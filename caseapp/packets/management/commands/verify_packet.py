@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from caseapp.packets.pdf.published import LARGEST, NotAManifest, read_published
-from caseapp.packets.pdf.verify import verify_packet
+from caseapp.packets.pdf.verification import verify_packet
 
 MANIFEST = "manifest.json"
 
