@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseapp.cases.views import cases, documents, evidence, statements, team
+from caseapp.cases.views import cases, documents, evidence, statements, team, translations
 
 urlpatterns = [
     path("cases/", cases.case_list, name="case_list"),
@@ -36,4 +36,10 @@ urlpatterns = [
     path("statements/<int:pk>/edit/", statements.statement_edit, name="statement_edit"),
     path("statements/<int:pk>/bearings/", statements.statement_bearings, name="statement_bearings"),
     path("statements/<int:pk>/remove/", statements.statement_remove, name="statement_remove"),
+    path("documents/<uuid:pk>/translation/", translations.document_translation, name="document_translation"),
+    path(
+        "documents/<uuid:pk>/translation/remove/",
+        translations.document_translation_remove,
+        name="document_translation_remove",
+    ),
 ]

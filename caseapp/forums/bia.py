@@ -40,14 +40,14 @@ RULES = (
     ),
     _rule(
         "signature",
-        "A filing is signed.",
+        gettext_noop("A filing is signed."),
         "Board Practice Manual 3.3(b)",
         MANUAL,
         OFFICIAL,
     ),
     _rule(
         "service",
-        "A filing says that it was served on the other party.",
+        gettext_noop("A filing says that it was served on the other party."),
         "8 CFR 1003.2(g)",
         ECFR,
         OFFICIAL,

@@ -68,7 +68,7 @@ RULES = (
     ),
     _rule(
         "service",
-        "Another party gets a copy, and a written statement says how and when.",
+        gettext_noop("Another party gets a copy, and a written statement says how and when."),
         "RPD Rules, rule 34(1), (2)",
         STATUTES,
         OFFICIAL,
@@ -82,8 +82,10 @@ RULES = (
     ),
     _rule(
         "national-package",
-        "The Division may disclose country documents by a list; its National Documentation Package is the standard "
-        "source, and is cited by item rather than filed again.",
+        gettext_noop(
+            "The Division may disclose country documents by a list; its National Documentation Package is the standard "
+            "source, and is cited by item rather than filed again."
+        ),
         "RPD Rules, rule 33(2); policy of 5 Jun 2019",
         STATUTES,
         OFFICIAL,
@@ -104,16 +106,16 @@ RULES = (
     ),
     _rule(
         "late",
-        "Documents disclosed late need an application, from 15 October 2024.",
+        gettext_noop("Documents disclosed late need an application, from 15 October 2024."),
         f"{PRACTICE_NOTICE}, 4.4",
-        "the Board’s questions and answers, 2024",
+        gettext_noop("the Board’s questions and answers, 2024"),
         OFFICIAL,
     ),
     _rule(
         "channel",
-        "Counsel are expected to use the portal My Case from 30 October 2025.",
+        gettext_noop("Counsel are expected to use the portal My Case from 30 October 2025."),
         "The Board’s page on how to submit documents",
-        "October 2025",
+        gettext_noop("October 2025"),
         OFFICIAL,
     ),
     _rule(
@@ -125,9 +127,9 @@ RULES = (
     ),
     _rule(
         "file-name",
-        "PDF, legible and with page numbers, named by file number, division and type of document.",
+        gettext_noop("PDF, legible and with page numbers, named by file number, division and type of document."),
         "The Board’s instructions for IRB Connect",
-        "undated official page",
+        gettext_noop("undated official page"),
         OFFICIAL,
     ),
     _rule(

@@ -45,37 +45,41 @@ RULES = (
     ),
     _rule(
         "translation-certificate",
-        "The certificate is typed, signed and attached, gives the translator’s address and telephone, and names "
-        "every document that it covers.",
+        gettext_noop(
+            "The certificate is typed, signed and attached, gives the translator’s address and telephone, and names "
+            "every document that it covers."
+        ),
         "Immigration Court Practice Manual 3.3(a)",
-        "undated official copy",
+        gettext_noop("undated official copy"),
         OFFICIAL,
     ),
     _rule(
         "interpretation",
-        "A declaration by someone who does not read English says that it was read to them in a language they "
-        "understand, by a competent interpreter, before they signed.",
+        gettext_noop(
+            "A declaration by someone who does not read English says that it was read to them in a language they "
+            "understand, by a competent interpreter, before they signed."
+        ),
         "Immigration Court Practice Manual 3.3(a)",
-        "undated official copy",
+        gettext_noop("undated official copy"),
         OFFICIAL,
     ),
     _rule(
         "signature",
-        "The preparer signs, in ink, digitally or electronically.",
+        gettext_noop("The preparer signs, in ink, digitally or electronically."),
         "Immigration Court Practice Manual 3.3(b); 8 CFR 1003.31(j)",
-        f"undated official copy; {ECFR}",
+        gettext_noop("undated official copy; eCFR as of 2026-01-01"),
         OFFICIAL,
     ),
     _rule(
         "service-paper",
-        "A filing on paper needs a certificate of service, or the judge does not consider it.",
+        gettext_noop("A filing on paper needs a certificate of service, or the judge does not consider it."),
         "8 CFR 1003.32(c)",
         ECFR,
         OFFICIAL,
     ),
     _rule(
         "service-electronic",
-        "Where all parties use the electronic system, its notice is service; nothing further is served.",
+        gettext_noop("Where all parties use the electronic system, its notice is service; nothing further is served."),
         "8 CFR 1003.32(a)",
         ECFR,
         OFFICIAL,
@@ -89,14 +93,14 @@ RULES = (
     ),
     _rule(
         "channel",
-        "Representatives of record file electronically in eligible cases; the judge may accept paper.",
+        gettext_noop("Representatives of record file electronically in eligible cases; the judge may accept paper."),
         "8 CFR 1003.31(a), (b)",
         ECFR,
         OFFICIAL,
     ),
     _rule(
         "never-electronic",
-        "Classified material and sealed medical documents are never filed electronically.",
+        gettext_noop("Classified material and sealed medical documents are never filed electronically."),
         "8 CFR 1003.31(d), (e)",
         ECFR,
         OFFICIAL,
@@ -104,9 +108,9 @@ RULES = (
     _rule("originals", "Originals are kept and produced on request.", "8 CFR 1003.31(c)", ECFR, OFFICIAL),
     _rule(
         "deadline-merits",
-        "Evidence for an individual hearing of someone not detained is filed 30 days before it.",
+        gettext_noop("Evidence for an individual hearing of someone not detained is filed 30 days before it."),
         "EOIR memorandum PM 25-21 (14 Feb 2025), which withdrew DM 22-04",
-        "title, and practitioners’ notices of 2020 and 2025",
+        gettext_noop("title, and practitioners’ notices of 2020 and 2025"),
         SECONDARY,
     ),
     _rule(
@@ -288,7 +292,7 @@ INTERPRETATION = Certificate(
         "each document named below, in {language}, to the person who signed it, before it was signed. That person told "
         "me that they understood it before they signed.",
     ),
-    asks=("name", "address", "telephone"),
+    asks=("name",),
     rule="interpretation",
 )
 SERVICE = Service(

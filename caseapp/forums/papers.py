@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ChannelKey = Literal["electronic", "paper"]
-Paper = Literal["cover", "index", "translation", "interpretation", "records", "service"]
+Paper = Literal["cover", "index", "reasons", "translation", "interpretation", "records", "service"]
 Signer = Literal["name", "address", "telephone", "qualification"]
 
 ELECTRONIC: ChannelKey = "electronic"

@@ -128,7 +128,7 @@ class Forum:
     deadlines: tuple[Deadline, ...] = ()
     counting: Counting = CALENDAR_DAYS
     channels: tuple[Channel, ...] = ()
-    front: tuple[Paper, ...] = ("cover", "index")
+    front: tuple[Paper, ...] = ("cover", "index", "reasons")
     back: tuple[Paper, ...] = ("translation", "interpretation", "service")
     translation: Certificate = TRANSLATION
     interpretation: Certificate = INTERPRETATION
@@ -147,6 +147,10 @@ class Forum:
 
     def channel(self, key: str) -> Channel:
         return next(channel for channel in self.channels if channel.key == key)
+
+    def rule_named(self, name: str) -> Rule | None:
+        """By its name without the forum's key; nothing where the forum has no such rule."""
+        return next((rule for rule in self.rules if rule.id == f"{self.key}.{name}"), None)
 
     def rule(self, rule_id: str) -> Rule:
         return {rule.id: rule for rule in self.rules}[rule_id]

@@ -38,7 +38,7 @@ RULES = (
     ),
     _rule(
         "schedule-length",
-        "The schedule has 12 pages at most, unless the Tribunal has allowed more in writing.",
+        gettext_noop("The schedule has 12 pages at most, unless the Tribunal has allowed more in writing."),
         f"{DIRECTION}, 10.6",
         IN_FORCE,
         SECONDARY,
@@ -52,7 +52,7 @@ RULES = (
     ),
     _rule(
         "page-limits",
-        "Skeleton argument 12 pages, respondent’s review 6, expert report 20.",
+        gettext_noop("Skeleton argument 12 pages, respondent’s review 6, expert report 20."),
         f"{DIRECTION}, 7.6, 7.7, 7.11 and 9.2",
         IN_FORCE,
         SECONDARY,
@@ -67,8 +67,10 @@ RULES = (
     ),
     _rule(
         "later-evidence",
-        "What comes after the respondent’s review comes as a bundle, labelled supplementary with date and number, and "
-        "with a written reason for its lateness.",
+        gettext_noop(
+            "What comes after the respondent’s review comes as a bundle, labelled supplementary with date and number, "
+            "and with a written reason for its lateness."
+        ),
         f"{DIRECTION}, 7.13",
         IN_FORCE,
         SECONDARY,
@@ -93,19 +95,23 @@ RULES = (
     ),
     _rule(
         "pinpoints",
-        "In a long document the passages relied on are highlighted or pointed to.",
+        gettext_noop("In a long document the passages relied on are highlighted or pointed to."),
         GUIDE,
         SUPERSEDED,
         SECONDARY,
     ),
     _rule(
         "duplicates",
-        gettext_noop(
-            "What is in the Home Office bundle is not filed again, and personal evidence stands apart from background "
-            "evidence."
-        ),
+        gettext_noop("What is in the Home Office bundle is not filed again."),
         GUIDE,
         "2023",
+        SECONDARY,
+    ),
+    _rule(
+        "sections",
+        gettext_noop("Personal evidence stands apart from background evidence."),
+        GUIDE,
+        gettext_noop("2023"),
         SECONDARY,
     ),
     _rule(

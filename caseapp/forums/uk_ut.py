@@ -21,7 +21,7 @@ _rule = rules_of("uk_ut", read_on=READ_ON)
 RULES = (
     _rule(
         "channel",
-        "Represented parties file through CE-File, from 1 September 2023.",
+        gettext_noop("Represented parties file through CE-File, from 1 September 2023."),
         DIRECTION,
         VERSION,
         OFFICIAL,
@@ -49,10 +49,12 @@ RULES = (
     ),
     _rule(
         "bundle-content",
-        "Until that guidance is reached, bundles are made as for the First-tier Tribunal and by the general guidance "
-        "on electronic bundles of 2021.",
+        gettext_noop(
+            "Until that guidance is reached, bundles are made as for the First-tier Tribunal and by the general "
+            "guidance on electronic bundles of 2021."
+        ),
         "Guidance of the Chamber’s President",
-        "text not reached",
+        gettext_noop("text not reached"),
         UNVERIFIED,
     ),
 )

@@ -29,10 +29,12 @@ RULES = (
     ),
     _rule(
         "deadline-practice",
-        "Offices are said to want evidence about a week before the interview. Fourteen days is the safe date, and the "
-        "date in the notice stands before both.",
+        gettext_noop(
+            "Offices are said to want evidence about a week before the interview. Fourteen days is the safe date, and "
+            "the date in the notice stands before both."
+        ),
         "A practitioner’s column of 14 May 2025",
-        "2025",
+        gettext_noop("2025"),
         SECONDARY,
     ),
     _rule(

@@ -12,7 +12,7 @@ from heapq import nsmallest
 from itertools import combinations
 
 RUN = 4
-KEPT = 1024
+KEPT = 512
 FEWEST = 12
 """With fewer runs than this in common reach, nothing is said: two short notes may share a phrase by chance."""
 ALIKE = 0.5

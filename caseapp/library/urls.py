@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from caseapp.library.views import excerpts, reader, sources, themes
+from caseapp.library.views import excerpts, reader, sources, themes, translations
 
 source_urls: list[URLPattern | URLResolver] = [
     path("sources/", sources.source_list, name="source_list"),
@@ -11,6 +11,12 @@ source_urls: list[URLPattern | URLResolver] = [
     path("sources/<int:pk>/edit/", sources.source_edit, name="source_edit"),
     path("sources/<int:pk>/trim/", sources.source_trim, name="source_trim"),
     path("sources/<int:pk>/original/", sources.source_original, name="source_original"),
+    path("sources/<int:pk>/translation/", translations.source_translation, name="source_translation"),
+    path(
+        "sources/<int:pk>/translation/remove/",
+        translations.source_translation_remove,
+        name="source_translation_remove",
+    ),
 ]
 
 theme_urls: list[URLPattern | URLResolver] = [

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Ability
 from caseapp.cases.access import let_in
-from caseapp.packets.models import Build, Exhibit, Packet, Volume
+from caseapp.packets.models import Build, Exhibit, Packet, Volume, Waiver
 
 
 def packet_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES) -> Packet:
@@ -36,3 +36,10 @@ def volume_of(user: User, pk: uuid.UUID, ability: Ability = Ability.BUILD_PACKET
     volume = get_object_or_404(rows.select_related("build__packet__case").defer("build__manifest"), pk=pk)
     let_in(user, volume.build.packet.case, ability)
     return volume
+
+
+def waiver_of(user: User, pk: int, ability: Ability = Ability.BUILD_PACKETS) -> Waiver:
+    rows = Waiver.objects.filter(packet__in=Packet.objects.visible_to(user))
+    waiver = get_object_or_404(rows.select_related("packet__case"), pk=pk)
+    let_in(user, waiver.packet.case, ability)
+    return waiver

@@ -3,19 +3,21 @@
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
+from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from caseapp.cases.forms import as_sent, form_buttons
+from caseapp.cases.forms import as_sent, form_buttons, one_line_ends
 from caseapp.cases.models import Case
 from caseapp.core.differences import Difference, differences
+from caseapp.forums import Forum
 from caseapp.library.models import Capture
 from caseapp.library.queries import captures_without_text
-from caseapp.packets.models import Packet
+from caseapp.packets.models import FilingDetails, Packet
 
 
 class PacketForm(forms.ModelForm):
@@ -69,3 +71,107 @@ class ExhibitForm(forms.Form):
 
     def clean_captures(self) -> list[Capture]:
         return as_sent(self, "captures")
+
+
+class FilingForm(forms.ModelForm):
+    """How the packet is filed and served. Only what its forum asks about is shown; the rest stays as it is."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = FilingDetails
+        fields: ClassVar[tuple[str, ...]] = (
+            "channel", "all_parties_electronic", "preparer", "served_party", "served_address", "served_means",
+            "interpreter", "interpreter_address", "interpreter_telephone", "interpreted_language",
+            "remand_reason", "late_reason", "longer_schedule_permitted", "application_attached",
+            "puts_file_number_in_names",
+        )  # fmt: skip
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "served_address": forms.Textarea(attrs={"rows": 3}),
+            "interpreter_address": forms.Textarea(attrs={"rows": 3}),
+            "remand_reason": forms.Textarea(attrs={"rows": 4}),
+            "late_reason": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts: ClassVar[dict[str, str | Promise]] = {
+            "preparer": _("Printed under the line for the signature, which stays empty."),
+            "served_means": _("Left empty, a line is printed for whoever serves it to write on."),
+            "interpreter": _("Who read a declaration to the person who signed it."),
+            "remand_reason": _("Printed before the exhibits."),
+            "late_reason": _("Printed before the exhibits."),
+        }
+        error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
+            "channel": {"required": _("Choose how the packet is filed.")},
+        }
+
+    def __init__(self, data: QueryDict | None = None, *, profile: Forum, standing: FilingDetails) -> None:
+        super().__init__(data, initial=model_to_dict(standing) | {"version": standing.version})
+        self.fields["channel"].choices = [(channel.key, gettext(channel.name)) for channel in profile.channels]
+        asks = {
+            "all_parties_electronic": any(channel.needs_service for channel in profile.channels),
+            "remand_reason": profile.rule_named("new-evidence") is not None,
+            "longer_schedule_permitted": profile.schedule is not None,
+            "application_attached": profile.country_pages_limit is not None,
+            "puts_file_number_in_names": bool(profile.file_names.with_number),
+        }
+        for name, is_asked in asks.items():
+            if not is_asked:
+                del self.fields[name]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Field("version"),
+            self._fieldset(_("How it is filed"), "channel", "all_parties_electronic", "preparer"),
+            self._fieldset(_("Who is served"), "served_party", "served_address", "served_means"),
+            self._fieldset(
+                _("Who interpreted"),
+                "interpreter",
+                "interpreted_language",
+                "interpreter_address",
+                "interpreter_telephone",
+            ),
+            self._fieldset(
+                _("What the forum has to know"),
+                "remand_reason",
+                "late_reason",
+                "longer_schedule_permitted",
+                "application_attached",
+                "puts_file_number_in_names",
+            ),
+            form_buttons(_("Save")),
+        )
+
+    def _fieldset(self, legend: Promise, *names: str) -> Fieldset:
+        return Fieldset(legend, *(name for name in names if name in self.fields))
+
+    def clean(self) -> dict[str, Any]:
+        texts = ("served_address", "interpreter_address", "remand_reason", "late_reason")
+        told = {name: one_line_ends(self.cleaned_data[name]) for name in texts if name in self.cleaned_data}
+        self.cleaned_data.update(told)
+        return self.cleaned_data
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+
+    def differences_from(self, standing: FilingDetails) -> list[Difference]:
+        """What stands against what was typed. Sending the form again then saves over what stands."""
+        return differences(self, standing, self.details)
+
+
+class WaiverForm(forms.Form):
+    """Why a lawyer files with a finding."""
+
+    finding = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Seen by the case’s team, with your name and the day. It is not printed and does not leave the office."
+        ),
+        error_messages={"required": _("Say why the packet may be filed with this.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(Field("finding"), "reason", form_buttons(_("Waive it")))

@@ -59,8 +59,8 @@ def exhibits_of(packet: Packet) -> list[ExhibitRow]:
     profile, passages = forum(packet.forum), passages_by_capture(packet.case)
     exhibits = (
         Exhibit.objects.filter(packet=packet)
-        .select_related("capture__source", "document")
-        .defer("capture__text", "document__text")
+        .select_related("capture__source", "capture__translation", "document__translation")
+        .defer("capture__text", "capture__translation__text", "document__text", "document__translation__text")
         .order_by("position", "pk")
     )
     return [

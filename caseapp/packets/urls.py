@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseapp.packets.views import builds, exhibits, home, packets
+from caseapp.packets.views import builds, exhibits, filing, home, packets
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("cases/<uuid:pk>/packets/add/", packets.packet_add, name="packet_add"),
     path("packets/<uuid:pk>/", packets.packet_show, name="packet_show"),
     path("packets/<uuid:pk>/edit/", packets.packet_edit, name="packet_edit"),
+    # Filing
+    path("packets/<uuid:pk>/filing/", filing.filing_edit, name="filing_edit"),
+    path("packets/<uuid:pk>/waive/", filing.packet_waive, name="packet_waive"),
+    path("waivers/<int:pk>/withdraw/", filing.waiver_withdraw, name="waiver_withdraw"),
     # Exhibits
     path("packets/<uuid:pk>/exhibits/add/", exhibits.exhibit_add, name="exhibit_add"),
     path("packets/<uuid:pk>/exhibits/move/", exhibits.exhibit_move, name="exhibit_move"),

@@ -22,7 +22,7 @@ from caseapp.audit.models import Event
 from caseapp.cases.models import CaseEvidence, Statement
 from caseapp.core import storage
 from caseapp.library.models import Excerpt, Source, Theme
-from caseapp.packets.models import Build, BuildStatus, Volume
+from caseapp.packets.models import Build, BuildStatus, Volume, Waiver
 from tests.cases.making import make_document
 from tests.packets.making import make_build, make_filing
 
@@ -49,6 +49,8 @@ source_details                  source        200/405  200/405  403/405  200/405
 source_edit                     source        200/422  200/422  403/403  200/422
 source_trim                     source        200/200  200/200  403/403  200/200
 source_original                 source        200/405  200/405  403/405  200/405
+source_translation              source        200/422  200/422  403/403  200/422
+source_translation_remove       source        405/302  405/302  405/403  405/302
 theme_list                      -             200/405  200/405  403/405  200/405
 theme_add                       -             200/422  200/422  403/403  200/422
 theme_options                   -             200/405  200/405  403/405  200/405
@@ -98,6 +100,11 @@ case_packets                    case          200/405  200/405  404/405  404/405
 packet_add                      case          200/422  200/422  404/404  404/404
 packet_show                     packet        200/405  200/405  404/405  404/405
 packet_edit                     packet        200/422  200/422  404/404  404/404
+filing_edit                     packet        200/422  200/422  404/404  404/404
+packet_waive                    packet        403/403  200/422  404/404  404/404
+waiver_withdraw                 waiver        405/403  405/302  405/404  405/404
+document_translation            document      200/422  200/422  404/404  404/404
+document_translation_remove     document      405/302  405/302  405/404  405/404
 exhibit_add                     packet        200/422  200/422  404/404  404/404
 exhibit_move                    packet        405/409  405/409  405/404  405/404
 exhibit_remove                  exhibit       405/302  405/302  405/404  405/404
@@ -118,7 +125,8 @@ class Row:
 
     @property
     def is_of_a_case(self) -> bool:
-        return bool({"case", "packet", "build", "volume", "exhibit", "document", "statement"} & set(self.arguments))
+        kinds = {"case", "packet", "build", "volume", "exhibit", "waiver", "document", "statement"}
+        return bool(kinds & set(self.arguments))
 
 
 PEOPLE = ("caseworker", "lawyer", "administrator", "stranger")
@@ -154,7 +162,9 @@ def world(caseworker, lawyer, administrator, stranger) -> dict[str, Any]:
         status=BuildStatus.READY, published_sha256=stored, finished_at=timezone.now()
     )
     volume = Volume.objects.create(build=build, file_name="Country_SV.pdf", sha256=stored, size=15, pages=1)
+    waiver = Waiver.objects.create(packet=packet, finding="packet.late", sentence="It is late.", reason="A reason.")
     return {
+        "waiver": waiver.pk,
         "case": packet.case_id,
         "packet": packet.pk,
         "build": build.pk,
@@ -264,7 +274,9 @@ def test_whoever_sees_anything_of_a_case_is_on_its_record(world, lawyer, as_pers
 
 # Where a page stands in the top bar. Pages of the person's own account stand nowhere.
 PARTS = {"source": "Sources", "excerpt": "Sources", "theme": "Themes", "person": "People", "home": "Home"}
-PARTS |= dict.fromkeys(("case", "member", "evidence", "document", "statement", "packet", "exhibit", "build"), "Cases")
+PARTS |= dict.fromkeys(
+    ("case", "member", "evidence", "document", "statement", "packet", "filing", "exhibit", "build"), "Cases"
+)
 
 
 def test_every_page_is_marked_in_the_top_bar(world, lawyer, administrator, as_person):

@@ -7,6 +7,7 @@ from caseapp.cases.forms.cases import (
     WhyForm,
     as_sent,
     form_buttons,
+    one_line_ends,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "WhyForm",
     "as_sent",
     "form_buttons",
+    "one_line_ends",
 ]

@@ -33,7 +33,7 @@ def as_sent(form: forms.Form, name: str) -> list[Any]:
     return sorted(form.cleaned_data[name], key=lambda row: places[row.pk])
 
 
-def _one_line_ends(text: str) -> str:
+def one_line_ends(text: str) -> str:
     """Browsers send every line end as CR LF; the same text must compare as equal before and after."""
     return text.replace("\r\n", "\n")
 
@@ -75,7 +75,7 @@ class CaseForm(forms.ModelForm):
         )
 
     def clean_filer(self) -> str:
-        return _one_line_ends(self.cleaned_data["filer"])
+        return one_line_ends(self.cleaned_data["filer"])
 
     def differences_from(self, case: Case) -> list[Difference]:
         """What stands in the case against what was typed. Sending the form again then saves over what stands."""
@@ -149,7 +149,7 @@ class EvidenceForm(forms.Form):
         return as_sent(self, "excerpts")
 
     def clean_why(self) -> str:
-        return _one_line_ends(self.cleaned_data["why"])
+        return one_line_ends(self.cleaned_data["why"])
 
 
 class WhyForm(forms.Form):
@@ -165,10 +165,10 @@ class WhyForm(forms.Form):
     )
 
     def clean_was(self) -> str:
-        return _one_line_ends(self.cleaned_data["was"])
+        return one_line_ends(self.cleaned_data["was"])
 
     def clean_why(self) -> str:
-        return _one_line_ends(self.cleaned_data["why"])
+        return one_line_ends(self.cleaned_data["why"])
 
 
 class IdList(forms.Field):

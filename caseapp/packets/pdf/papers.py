@@ -84,6 +84,11 @@ class _Translator:
     qualification: str
 
 
+def front(manifest: Manifest) -> list[Paper]:
+    """What comes between the index and the first exhibit: why the evidence is new, or late."""
+    return list(_reasons(manifest)) if "reasons" in manifest.forum.front else []
+
+
 def back(manifest: Manifest) -> list[Paper]:
     """What comes after the last exhibit, in the forum's order; only what somebody has said something for."""
     makers: dict[str, Callable[[Manifest], Iterable[Paper]]] = {
@@ -93,6 +98,20 @@ def back(manifest: Manifest) -> list[Paper]:
         "service": _service,
     }
     return [made for name in manifest.forum.back for made in makers[name](manifest)]
+
+
+def _reasons(manifest: Manifest) -> Iterable[Paper]:
+    filing, is_new = manifest.filing, manifest.forum.rule_named("new-evidence") is not None
+    if is_new and filing.remand_reason:
+        sheet = _Sheet("Why This Evidence Was Not Offered Below", _paragraphs(filing.remand_reason))
+        yield _paper(manifest, "reasons-new", _("Why it was not offered below"), sheet, confidential=True)
+    if filing.late_reason:
+        sheet = _Sheet("Why This Evidence Comes Late", _paragraphs(filing.late_reason))
+        yield _paper(manifest, "reasons-late", _("Why it is late"), sheet, confidential=True)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def translation(manifest: Manifest, exhibit: Exhibit) -> Paper | None:

@@ -152,6 +152,16 @@ def test_the_translation_follows_under_its_own_heading():
     )
 
 
+@pytest.mark.parametrize(("key", "expected"), [("bia", ["reasons-new", "reasons-late"]), ("uk_ftt", ["reasons-late"])])
+def test_why_evidence_is_new_or_late_stands_before_the_exhibits(key, expected):
+    filing = Filing(remand_reason="It was published\nafter the hearing.", late_reason="The report came in May.")
+    sheets = papers.front(filing_of(key, filing=filing))
+    assert [paper.name for paper in sheets] == expected
+    assert all(paper.is_confidential for paper in sheets)
+    assert whole_text(sheets[-1].render().pdf) == "Why This Evidence Comes Late The report came in May."
+    assert papers.front(filing_of(key)) == []
+
+
 def test_nothing_but_its_own_words_decides_about_a_paper():
     manifest = filing_of("eoir")
     other = replace(manifest, packet_title="Another", cover=replace(manifest.cover, title="Another"))

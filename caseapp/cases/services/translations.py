@@ -1,0 +1,45 @@
+"""The translation beside a document of the case."""
+
+from django.db import transaction
+
+from caseapp.accounts.models import User
+from caseapp.audit.actions import Action
+from caseapp.audit.models import record
+from caseapp.cases.models import Document
+from caseapp.cases.models.document import DocumentTranslation
+from caseapp.library.services.translations import TranslationDetails, TranslationFile, fill
+
+
+def document_translation_of(document: Document) -> DocumentTranslation:
+    """As it stands, or an empty one."""
+    standing = DocumentTranslation.objects.filter(document=document).first()
+    return standing or DocumentTranslation(document=document, version=0)
+
+
+@transaction.atomic
+def save_document_translation(
+    *, by: User | None, document: Document, details: TranslationDetails, file: TranslationFile | None, version: int
+) -> DocumentTranslation:
+    """Put it beside the document, over `version` of the one the person saw; 0 where there was none.
+
+    Raises what `library.services.translations.save_translation` raises.
+    """
+    Document.objects.select_for_update().only("pk").get(pk=document.pk)
+    standing = document_translation_of(document)
+    changed = fill(standing, by=by, details=details, file=file, version=version)
+    if changed:
+        _record(document, by=by, fields=changed)
+    return standing
+
+
+@transaction.atomic
+def remove_document_translation(*, by: User | None, document: Document) -> None:
+    removed, _rows = DocumentTranslation.objects.filter(document=document).delete()
+    if removed:
+        _record(document, by=by, fields=[])
+
+
+def _record(document: Document, *, by: User | None, fields: list[str]) -> None:
+    """An empty list of fields says that it was taken away."""
+    action = Action.DOCUMENT_TRANSLATED
+    record(by=by, action=action, subject=document, label=document.title, case_id=document.case_id, fields=fields)

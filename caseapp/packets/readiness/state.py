@@ -1,0 +1,155 @@
+"""Everything that the checks look at, read once. The number of queries does not grow with the packet."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Substr
+
+from caseapp.cases.models import CaseEvidence, Document
+from caseapp.forums import Forum, Rule, forum
+from caseapp.library.likeness import Sketch
+from caseapp.library.models import Capture, Source
+from caseapp.library.models.translation import Translation
+from caseapp.packets.models import Build, BuildStatus, Exhibit, FilingDetails, Packet
+from caseapp.packets.queries import ExhibitRow, exhibits_of
+from caseapp.packets.readiness.sketches import sketches_of
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An exhibit with what it files: a source of the library in one of its captures, or a document of the case."""
+
+    label: str
+    exhibit: Exhibit
+    source: Source | None
+    document: Document | None
+    translation: Translation | None
+
+    @property
+    def title(self) -> str:
+        return self.exhibit.title
+
+    @property
+    def language(self) -> str:
+        paper = self.source or self.document
+        return paper.language.partition("-")[0] if paper else ""
+
+    @property
+    def subject(self) -> str:
+        """The same in another database: what the original's bytes are."""
+        return self.original_sha256[:16]
+
+    @property
+    def original_sha256(self) -> str:
+        kept = self.exhibit.capture or self.exhibit.document
+        return kept.original_sha256 if kept else ""
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {"tab": self.label, "title": self.title}
+
+
+@dataclass(frozen=True)
+class State:
+    packet: Packet
+    profile: Forum
+    details: FilingDetails
+    rows: list[ExhibitRow]
+    evidence: list[CaseEvidence]
+    built: Build | None
+    today: dt.date
+
+    @cached_property
+    def exhibits(self) -> list[Filed]:
+        return [_filed(row) for row in self.rows]
+
+    @cached_property
+    def sources(self) -> list[tuple[Filed, Capture, Source]]:
+        """The exhibits that are sources of the library."""
+        found = []
+        for filed in self.exhibits:
+            capture = filed.exhibit.capture
+            if capture is not None:
+                found.append((filed, capture, capture.source))
+        return found
+
+    @cached_property
+    def documents(self) -> list[tuple[Filed, Document]]:
+        """The exhibits that are papers of the client's."""
+        return [(filed, filed.document) for filed in self.exhibits if filed.document]
+
+    @cached_property
+    def _by_capture(self) -> Mapping[int, list[CaseEvidence]]:
+        found: dict[int, list[CaseEvidence]] = defaultdict(list)
+        for item in self.evidence:
+            found[item.excerpt.capture_id].append(item)
+        return found
+
+    def passages_on(self, capture: Capture) -> list[CaseEvidence]:
+        return self._by_capture.get(capture.pk, [])
+
+    @cached_property
+    def sketches(self) -> dict[str, Sketch]:
+        """Of each text in the packet, by its exhibit's subject."""
+        keys = {filed.subject: _text_sha256(filed) for filed in self.exhibits if _text_sha256(filed)}
+        known = sketches_of(keys.values(), self._texts)
+        return {subject: known[key] for subject, key in keys.items() if key in known}
+
+    def _texts(self, wanted: list[str]) -> Iterator[tuple[str, str]]:
+        """The texts with these hashes: a capture's never changes, a document's is what its clean copy says."""
+        exhibits = [filed for filed in self.exhibits if _text_sha256(filed) in wanted]
+        captures = [filed.exhibit.capture_id for filed in exhibits if filed.exhibit.capture_id]
+        if captures:
+            yield from Capture.objects.filter(pk__in=captures).values_list("text_sha256", "text").iterator()
+        documents = [filed.document.pk for filed in exhibits if filed.document]
+        if documents:
+            yield from Document.objects.filter(pk__in=documents).values_list("clean_sha256", "text").iterator()
+
+    def rule(self, name: str) -> Rule | None:
+        return self.profile.rule_named(name)
+
+
+def state_of(packet: Packet, *, today: dt.date) -> State:
+    details = FilingDetails.objects.filter(packet=packet).first() or FilingDetails(packet=packet)
+    evidence = list(_evidence(packet))
+    return State(packet, forum(packet.forum), details, exhibits_of(packet), evidence, _last_built(packet), today)
+
+
+def _filed(row: ExhibitRow) -> Filed:
+    exhibit = row.exhibit
+    kept = exhibit.capture or exhibit.document
+    return Filed(
+        row.label,
+        exhibit,
+        exhibit.capture.source if exhibit.capture else None,
+        exhibit.document,
+        getattr(kept, "translation", None),
+    )
+
+
+def _evidence(packet: Packet) -> QuerySet[CaseEvidence]:
+    """The case's evidence with `words_there`: what the capture's text says between the excerpt's bounds."""
+    length = F("excerpt__end") - F("excerpt__start")
+    return (
+        CaseEvidence.objects.filter(case=packet.case_id)
+        .select_related("excerpt__capture__source")
+        .defer("excerpt__capture__text")
+        .prefetch_related("excerpt__themes")
+        .annotate(words_there=Substr("excerpt__capture__text", F("excerpt__start") + 1, length))
+        .order_by("position", "pk")
+    )
+
+
+def _last_built(packet: Packet) -> Build | None:
+    """The last finished build, with its parts and files: the only place where pages and bytes are known."""
+    ready = Build.objects.filter(packet=packet, status=BuildStatus.READY).defer("manifest")
+    return ready.prefetch_related("parts", "volumes").order_by("-number").first()
+
+
+def _text_sha256(filed: Filed) -> str:
+    capture, document = filed.exhibit.capture, filed.document
+    return capture.text_sha256 if capture else document.clean_sha256 if document else ""
