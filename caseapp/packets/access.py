@@ -19,7 +19,8 @@ def packet_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES) 
 
 def exhibit_of(user: User, pk: int, ability: Ability = Ability.EDIT_CASES) -> Exhibit:
     rows = Exhibit.objects.filter(packet__in=Packet.objects.visible_to(user))
-    exhibit = get_object_or_404(rows.select_related("packet__case", "capture__source"), pk=pk)
+    rows = rows.select_related("packet__case", "capture__source", "document")
+    exhibit = get_object_or_404(rows.defer("capture__text", "document__text"), pk=pk)
     let_in(user, exhibit.packet.case, ability)
     return exhibit
 

@@ -1,6 +1,6 @@
 """What people type about a packet and choose as its exhibits."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout
@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from caseapp.cases.forms import as_sent, form_buttons, one_line_ends
-from caseapp.cases.models import Case
+from caseapp.cases.models import Case, Document
+from caseapp.cases.queries import documents_in_order
 from caseapp.core.differences import Difference, differences
 from caseapp.forums import Forum
 from caseapp.library.models import Capture
@@ -59,18 +60,39 @@ class PacketForm(forms.ModelForm):
 
 
 class ExhibitForm(forms.Form):
-    """The captures to file, in the order of the page."""
+    """The sources and the client's documents to file, each in the order of the page."""
 
     captures = forms.ModelMultipleChoiceField(
         captures_without_text(),
+        required=False,
         error_messages={
-            "required": _("Tick at least one source."),
             "invalid_choice": _("One of the sources is no longer in the library. Nothing was added."),
         },
     )
+    documents = forms.ModelMultipleChoiceField(
+        Document.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": _("One of the documents is no longer in the case. Nothing was added."),
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, case: Case) -> None:
+        super().__init__(data)
+        self.fields["documents"].queryset = documents_in_order(case)
 
     def clean_captures(self) -> list[Capture]:
         return as_sent(self, "captures")
+
+    def clean_documents(self) -> list[Document]:
+        sent = cast(QueryDict, self.data).getlist("documents")
+        return sorted(self.cleaned_data["documents"], key=lambda document: sent.index(str(document.pk)))
+
+    def clean(self) -> dict[str, Any]:
+        chosen = self.cleaned_data
+        if not self.errors and not chosen["captures"] and not chosen["documents"]:
+            self.add_error(None, _("Tick at least one source or document."))
+        return chosen
 
 
 class FilingForm(forms.ModelForm):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
 from caseapp.accounts.models import User
-from caseapp.cases.models import Case, CaseEvidence
-from caseapp.cases.queries import cases_by_hearing
+from caseapp.cases.models import Case, CaseEvidence, Document
+from caseapp.cases.queries import cases_by_hearing, documents_in_order
 from caseapp.forums import Forum, forum
 from caseapp.library.models import Capture
 from caseapp.library.queries import SourceFilter, captures_without_text, sources_listed
@@ -60,7 +60,13 @@ def exhibits_of(packet: Packet) -> list[ExhibitRow]:
     exhibits = (
         Exhibit.objects.filter(packet=packet)
         .select_related("capture__source", "capture__translation", "document__translation")
-        .defer("capture__text", "capture__translation__text", "document__text", "document__translation__text")
+        .defer(
+            "capture__text",
+            "capture__translation__text",
+            "document__text",
+            "document__page_map",
+            "document__translation__text",
+        )
         .order_by("position", "pk")
     )
     return [
@@ -97,6 +103,12 @@ def captures_of_evidence(packet: Packet) -> list[Capture]:
     for capture in found:
         capture.passages = passages[capture.pk]  # type: ignore[attr-defined]
     return found
+
+
+def documents_to_file(packet: Packet) -> QuerySet[Document]:
+    """The documents of the case that the packet does not file yet, in their order."""
+    filed = Exhibit.objects.filter(packet=packet, document__isnull=False).values("document")
+    return documents_in_order(packet.case).exclude(pk__in=filed)
 
 
 def other_captures(packet: Packet, *, words: str) -> QuerySet[Capture]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
-from caseapp.cases.models import Case
+from caseapp.cases.models import Case, Document
 from caseapp.cases.ordering import renumber
 from caseapp.library.models import Capture
 from caseapp.packets.models import Exhibit, Include, IndexStyle, Packet
@@ -29,10 +29,14 @@ class PacketChangedMeanwhile(Exception):
 
 
 class AlreadyExhibit(Exception):
-    """The packet files this capture already."""
+    """The packet files this capture or document already."""
 
-    def __init__(self, capture: Capture) -> None:
-        super().__init__(_("“%(title)s” is an exhibit of this packet already.") % {"title": capture.source.title})
+    def __init__(self, title: str) -> None:
+        super().__init__(_("“%(title)s” is an exhibit of this packet already.") % {"title": title})
+
+
+class NotOfThisCase(ValueError):
+    """A client's paper was about to enter the packet of another client."""
 
 
 @transaction.atomic
@@ -70,20 +74,28 @@ def add_exhibit(*, by: User | None, packet: Packet, capture: Capture, include: s
 
 @transaction.atomic
 def add_exhibits(
-    *, by: User | None, packet: Packet, captures: Iterable[Capture], include: str = Include.WHOLE
+    *,
+    by: User | None,
+    packet: Packet,
+    captures: Iterable[Capture] = (),
+    documents: Iterable[Document] = (),
+    include: str = Include.WHOLE,
 ) -> list[Exhibit]:
-    """Put the captures at the end, in the order given: all of them, or none."""
+    """Put the documents and then the captures at the end, each in the order given: all of them, or none."""
     packet = Packet.objects.select_for_update().get(pk=packet.pk)
-    already = set(packet.exhibits.values_list("capture_id", flat=True))
-    captures = list(captures)
-    for capture in captures:
-        if capture.pk in already:
-            raise AlreadyExhibit(capture)
+    filed = set(packet.exhibits.values_list("capture_id", "document_id"))
+    exhibits = [
+        *(Exhibit(packet=packet, document=document, include=include) for document in documents),
+        *(Exhibit(packet=packet, capture=capture, include=include) for capture in captures),
+    ]
     last = packet.exhibits.aggregate(last=Max("position"))["last"] or 0
-    exhibits = Exhibit.objects.bulk_create(
-        Exhibit(packet=packet, capture=capture, position=position, include=include)
-        for position, capture in enumerate(captures, start=last + 1)
-    )
+    for position, exhibit in enumerate(exhibits, start=last + 1):
+        if (exhibit.capture_id, exhibit.document_id) in filed:
+            raise AlreadyExhibit(exhibit.title)
+        if exhibit.document and exhibit.document.case_id != packet.case_id:
+            raise NotOfThisCase(exhibit.document_id)
+        exhibit.position = position
+    exhibits = Exhibit.objects.bulk_create(exhibits)
     for exhibit in exhibits:
         _record_exhibit(Action.EXHIBIT_ADDED, exhibit, by=by)
     return exhibits
@@ -121,7 +133,7 @@ def _record_exhibit(action: Action, exhibit: Exhibit, *, by: User | None) -> Non
     record(
         by=by,
         action=action,
-        subject=source or exhibit,
+        subject=source or exhibit.document or exhibit,
         label=source.title if source else "",
         case_id=exhibit.packet.case_id,
         packet=str(exhibit.packet_id),

@@ -17,7 +17,7 @@ from caseapp.cases.views.evidence import is_in_place
 from caseapp.packets.access import exhibit_of, packet_of
 from caseapp.packets.forms import ExhibitForm
 from caseapp.packets.models import Packet
-from caseapp.packets.queries import captures_of_evidence, other_captures
+from caseapp.packets.queries import captures_of_evidence, documents_to_file, other_captures
 from caseapp.packets.services.packets import AlreadyExhibit, add_exhibits, move_exhibit, remove_exhibit
 from caseapp.packets.views.packets import desk_of
 
@@ -26,14 +26,14 @@ SOURCES_ON_A_PAGE = 25
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exhibit_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    """Choose among the sources of the case's evidence, or any source of the library."""
+    """Choose among the documents of the case, the sources of its evidence, and any other source of the library."""
     packet = packet_of(request.user, pk)
-    form = ExhibitForm(request.POST if request.method == "POST" else None)
+    form = ExhibitForm(request.POST if request.method == "POST" else None, case=packet.case)
     if request.method == "POST" and form.is_valid():
         try:
-            added = add_exhibits(by=request.user, packet=packet, captures=form.cleaned_data["captures"])
+            added = add_exhibits(by=request.user, packet=packet, **form.cleaned_data)
         except AlreadyExhibit as error:
-            form.add_error("captures", str(error))
+            form.add_error(None, str(error))
         else:
             words = ngettext("%(count)s exhibit added.", "%(count)s exhibits added.", len(added))
             messages.success(request, words % {"count": len(added)})
@@ -41,7 +41,11 @@ def exhibit_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     words = request.GET.get("q", "")[:200].replace("\x00", "")
     page = Paginator(other_captures(packet, words=words), SOURCES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"packet": packet, "case": packet.case, "form": form, "words": words, "page": page}
-    context |= {"captures": captures_of_evidence(packet), "ticked": set(request.POST.getlist("captures"))}
+    context |= {
+        "captures": captures_of_evidence(packet),
+        "documents": documents_to_file(packet),
+        "ticked": {*request.POST.getlist("captures"), *request.POST.getlist("documents")},
+    }
     return render(request, "packets/exhibit/add.html", context, status=422 if form.errors else 200)
 
 

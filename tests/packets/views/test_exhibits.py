@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.packets.models import Packet
-from caseapp.packets.services.packets import remove_exhibit
+from caseapp.packets.services.packets import NotOfThisCase, add_exhibits, remove_exhibit
+from tests.cases.making import make_document, photograph
 from tests.packets.making import add_article, mark
 
 IN_PLACE = {"HX-Request": "true"}
@@ -58,7 +60,7 @@ def test_ticked_sources_are_added_in_the_order_of_the_page(as_person, bare, lawy
 def test_nothing_ticked_is_said(as_person, bare, lawyer):
     response = as_person(lawyer).post(reverse("exhibit_add", args=[bare.pk]), {})
     assert response.status_code == 422
-    assert "Tick at least one source." in response.content.decode()
+    assert "Tick at least one source or document." in response.content.decode()
 
 
 def test_what_somebody_else_added_meanwhile_adds_nothing_and_says_so(as_person, packet, lawyer):
@@ -144,3 +146,51 @@ def test_an_exhibit_is_taken_out_and_offered_again(as_person, packet, lawyer):
 def test_an_exhibit_is_taken_out_without_scripts(as_person, packet, lawyer):
     response = as_person(lawyer).post(reverse("exhibit_remove", args=[ids(packet)[0]]))
     assert (response.status_code, response.url) == (302, packet.get_absolute_url())
+
+
+def test_documents_of_the_case_are_offered_with_their_state_and_become_exhibits(as_person, packet, lawyer):
+    ready = make_document(packet.case, title="Birth certificate", kind="identity")
+    asking = make_document(packet.case, photograph(frames=2), name="scar.png", title="Photograph")
+    refused = make_document(packet.case, b"MZ", name="x.exe", title="Broken")
+    client, url = as_person(lawyer), reverse("exhibit_add", args=[packet.pk])
+    page = client.get(url).content.decode()
+    assert [f'value="{document.pk}"' in page for document in (ready, asking, refused)] == [True, True, False]
+    assert page.count("See what was found") == 2
+    assert client.post(url, {"documents": [asking.pk, ready.pk]}).status_code == 302
+    desk = client.get(packet.get_absolute_url()).content.decode()
+    assert [exhibit.title for exhibit in packet.exhibits.all()][2:] == ["Photograph", "Birth certificate"]
+    assert "needs a decision" in desk
+    assert "Client’s document" in desk
+    assert desk.count("Country conditions ·") == 2
+    assert packet.get_absolute_url() in client.get(ready.get_absolute_url()).content.decode()
+    again = client.post(url, {"documents": [ready.pk]})
+    assert (
+        again.status_code,
+        "“Birth certificate” is an exhibit of this packet already." in again.content.decode(),
+    ) == (
+        422,
+        True,
+    )
+    assert "is an exhibit of a packet" in client.post(reverse("document_remove", args=[ready.pk])).content.decode()
+    exhibit = packet.exhibits.get(document=ready)
+    assert client.post(reverse("exhibit_remove", args=[exhibit.pk])).status_code == 302
+
+
+def test_a_document_of_another_case_is_never_taken(as_person, packet, lawyer):
+    other = make_document(open_case(by=lawyer, details=CaseDetails(reference="OTHER", client_name="Somebody")))
+    response = as_person(lawyer).post(reverse("exhibit_add", args=[packet.pk]), {"documents": [other.pk]})
+    assert response.status_code == 422
+    with pytest.raises(NotOfThisCase):
+        add_exhibits(by=lawyer, packet=packet, documents=[other])
+    assert packet.exhibits.filter(document=other).count() == 0
+
+
+def test_the_desk_takes_the_same_queries_for_any_number_of_documents(as_person, packet, lawyer, count_queries):
+    client, urls = as_person(lawyer), [packet.get_absolute_url(), reverse("exhibit_add", args=[packet.pk])]
+    add_exhibits(by=lawyer, packet=packet, documents=[make_document(packet.case)])
+    make_document(packet.case)
+    client.get(urls[0])
+    short = [count_queries(client, url) for url in urls]
+    add_exhibits(by=lawyer, packet=packet, documents=[make_document(packet.case), make_document(packet.case)])
+    make_document(packet.case)
+    assert [count_queries(client, url) for url in urls] == short
