@@ -41,6 +41,7 @@ __all__ = [
     "mark_passages",
     "page_picture",
     "read_words",
+    "too_large",
 ]
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -135,9 +136,9 @@ def page_picture(path: Path, *, page: int, width: int) -> bytes:
 
 def _kind(path: Path, name: str) -> Kind:
     size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise too_large(size)
     try:
-        if size > MOST_BYTES:
-            raise sandbox.Refused("too-large", size=size, most=MOST_BYTES)
         with path.open("rb") as file:
             return kind_of(name, file.read(HEAD))
     except sandbox.Refused as refused:
@@ -153,6 +154,10 @@ def _ask(function: str, path: Path, folder: Path, arguments: Mapping[str, Any], 
         raise _unusable(refused) from refused
     except sandbox.ChildFailed as failed:
         raise Unusable(str(failed)) from failed
+
+
+def too_large(size: int) -> Unusable:
+    return _unusable(sandbox.Refused("too-large", size=size, most=MOST_BYTES))
 
 
 def _unusable(refused: sandbox.Refused) -> Unusable:

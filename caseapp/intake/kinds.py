@@ -109,6 +109,13 @@ def kind_of(name: str, head: bytes) -> Kind:
     return named
 
 
+def is_pdf(head: bytes, name: str) -> bool:
+    """Whether a file with this name that begins with these bytes is meant to be a PDF, be it a sound one or not."""
+    found = signature_of(head)
+    is_marked = found is not None and found.media_type == KINDS["pdf"].media_type
+    return is_marked or _extension(name) in KINDS["pdf"].extensions
+
+
 def _extension(name: str) -> str:
     return name[name.rfind(".") :].lower().strip() if "." in name else ""
 

@@ -6,13 +6,15 @@ in an element that keeps its effect to itself and that the style sheet shows as 
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
+
+from caseapp.library.paging import Page
 
 # Controls except tab and line feed; embeddings, overrides and isolates of direction.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -37,22 +39,37 @@ class Paragraph:
     end: int
 
 
+@dataclass(frozen=True)
+class PageBreak:
+    """Where a page begins, with the address of its picture, and how both are said aloud."""
+
+    page: Page
+    address: str
+    says: str
+
+
 def paragraphs_of(text: str, start: int, end: int) -> list[Paragraph]:
     """The lines with words between `start` and `end`."""
     lines = _LINE.finditer(text, start, end)
     return [Paragraph(*line.span()) for line in lines if not line.group().isspace()]
 
 
-def article_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> SafeString:
-    """Every paragraph between `start` and `end`, and between them whatever white space stands there."""
+def article_html(
+    text: str, start: int, end: int, marks: Iterable[Mark], pages: Sequence["PageBreak"] = ()
+) -> SafeString:
+    """Every paragraph between `start` and `end`, and between them whatever white space and page breaks stand there."""
     paragraphs = paragraphs_of(text, start, end)
     marks_of = _by_paragraph(paragraphs, marks)
+    breaks = deque(pages)
     pieces, place = [], start
     for paragraph in paragraphs:
         pieces.append(escape(text[place : paragraph.start]))
+        while breaks and breaks[0].page.start <= paragraph.start:
+            pieces.append(_break(breaks.popleft()))
         pieces.append(_paragraph(text, paragraph, marks_of.get(paragraph.start, [])))
         place = paragraph.end
     pieces.append(escape(text[place:end]))
+    pieces.extend(map(_break, breaks))
     return mark_safe("".join(pieces))  # noqa: S308 (all text was escaped)
 
 
@@ -131,6 +148,20 @@ def _shape(start: int, end: int, marks: list[Mark]) -> Iterator[str]:
         yield "passage-adverse"
     if any(mark.is_adverse and mark.end == end for mark in marks):
         yield "passage-adverse-end"
+
+
+def _break(page_break: PageBreak) -> str:
+    """It holds no words: what it shows comes from the style sheet."""
+    page = page_break.page
+    attributes = {
+        "class": "page-break",
+        "id": f"page-{page.number}",
+        "href": page_break.address,
+        "data-page": page.name,
+        "aria-label": page_break.says,
+        "title": page_break.says,
+    }
+    return "<a" + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items()) + "></a>"
 
 
 def _visible(text: str) -> str:

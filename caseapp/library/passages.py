@@ -9,12 +9,8 @@ from caseapp.library.page_text import Mark
 
 def excerpts_in(capture: Capture) -> QuerySet[Excerpt]:
     """In the order of the text, with all that a card shows."""
-    return (
-        Excerpt.objects.filter(capture=capture)
-        .select_related("created_by", "approved_by")
-        .prefetch_related("themes")
-        .order_by("start", "end")
-    )
+    excerpts = capture.excerpts.select_related("created_by", "approved_by").prefetch_related("themes")
+    return excerpts.order_by("start", "end")
 
 
 def mark_of(excerpt: Excerpt) -> Mark:

@@ -32,6 +32,8 @@ theme_urls: list[URLPattern | URLResolver] = [
 
 excerpt_urls: list[URLPattern | URLResolver] = [
     path("sources/<int:pk>/", reader.source_read, name="source_read"),
+    path("sources/<int:pk>/pages/<int:number>/", reader.source_page, name="source_page"),
+    path("sources/<int:pk>/pages/<int:number>/picture/", reader.source_page_picture, name="source_page_picture"),
     path("sources/<int:pk>/excerpts/add/", excerpts.excerpt_add, name="excerpt_add"),
     path("excerpts/<int:pk>/edit/", excerpts.excerpt_edit, name="excerpt_edit"),
     path("excerpts/<int:pk>/bounds/", excerpts.excerpt_bounds, name="excerpt_bounds"),

@@ -21,7 +21,7 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.models import CaseEvidence, Statement
 from caseapp.core import storage
-from caseapp.library.models import Excerpt, Source, Theme
+from caseapp.library.models import Excerpt, Method, Source, Theme
 from caseapp.packets.models import Build, BuildStatus, Volume, Waiver
 from tests.cases.making import make_document
 from tests.packets.making import make_build, make_filing
@@ -60,6 +60,8 @@ theme_move                      theme         200/302  200/302  403/403  200/302
 theme_merge                     theme         200/200  200/200  403/403  200/200
 theme_remove                    theme         200/302  200/302  403/403  200/302
 source_read                     source        200/405  200/405  403/405  200/405
+source_page                     report+page   200/405  200/405  403/405  200/405
+source_page_picture             report+page   200/405  200/405  403/405  200/405
 excerpt_add                     source        200/422  200/422  403/403  200/422
 excerpt_edit                    excerpt       200/422  200/422  403/403  200/422
 excerpt_bounds                  excerpt       200/200  200/200  403/403  200/200
@@ -163,6 +165,19 @@ def world(caseworker, lawyer, administrator, stranger) -> dict[str, Any]:
     )
     volume = Volume.objects.create(build=build, file_name="Country_SV.pdf", sha256=stored, size=15, pages=1)
     waiver = Waiver.objects.create(packet=packet, finding="packet.late", sentence="It is late.", reason="A reason.")
+    document = make_document(packet.case, b"I left in spring.")
+    report = Source.objects.create(title="A report")
+    report.captures.create(
+        method=Method.UPLOADED,
+        original_sha256=stored,
+        original_size=15,
+        media_type="application/pdf",
+        text="I left in spring.",
+        text_sha256=stored,
+        clean_sha256=document.clean_sha256,
+        pages=[[0, 17, ""]],
+        article_end=17,
+    )
     return {
         "waiver": waiver.pk,
         "case": packet.case_id,
@@ -171,11 +186,12 @@ def world(caseworker, lawyer, administrator, stranger) -> dict[str, Any]:
         "volume": volume.pk,
         "exhibit": packet.exhibits.first().pk,
         "member": packet.case.members.get(user=caseworker).pk,
-        "document": make_document(packet.case, b"I left in spring.").pk,
+        "document": document.pk,
         "page": 1,
         "statement": Statement.objects.create(case=packet.case, position=1, text="I left in spring.").pk,
         "evidence": CaseEvidence.objects.first().pk,
-        "source": Source.objects.first().pk,
+        "source": Source.objects.earliest("pk").pk,
+        "report": report.pk,
         "excerpt": Excerpt.objects.first().pk,
         "theme": Theme.objects.get(slug="weapon-rules").pk,
         "person": stranger.pk,

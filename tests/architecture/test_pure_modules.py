@@ -29,6 +29,7 @@ PURE = (
     "caseapp/library/languages.py",
     "caseapp/library/likeness.py",
     "caseapp/library/page_text.py",
+    "caseapp/library/paging.py",
     "caseapp/library/published.py",
     "caseapp/library/resizing.py",
     "caseapp/library/trimming.py",

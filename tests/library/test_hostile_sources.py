@@ -130,7 +130,7 @@ def test_a_pasted_line_of_five_megabytes(paste):
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "This is a PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "This file cannot be opened as a PDF"),
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00", "This is "),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is "),
         (bytes(range(256)) * 50, "This is a file of binary data, not a text file."),

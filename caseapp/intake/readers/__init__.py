@@ -65,7 +65,8 @@ class UnsupportedFormat(Unreadable):
     def __str__(self) -> str:
         known = _(" or ").join(f"{_(form.name)} ({', '.join(form.extensions)})" for form in FORMATS.values())
         return _(
-            "A file of the kind %(kind)s cannot be read. Save it as %(known)s, or copy the words and paste them."
+            "A file of the kind %(kind)s cannot be read. "
+            "Save it as %(known)s or as a PDF, or copy the words and paste them."
         ) % {"kind": self.found, "known": known}
 
 

@@ -1,6 +1,8 @@
 """What people type about a source, how they narrow the list, and how they mark the article."""
 
 import uuid
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from crispy_forms.bootstrap import StrictButton
@@ -8,15 +10,17 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from caseapp import intake
 from caseapp.core.differences import Difference, differences
 from caseapp.intake import readers
-from caseapp.intake.readers.text import Unreadable
+from caseapp.intake.kinds import HEAD, is_pdf
 from caseapp.library.forms.themes import theme_choices
 from caseapp.library.languages import LANGUAGES
 from caseapp.library.models import Kind, Method, Source
@@ -196,7 +200,8 @@ class PastedText(forms.CharField):
 class AddSourceForm(SourceForm):
     """A new source: pasted text or a file, and what is known about it.
 
-    `submission` names this one filling-in, so that a double click makes one source.
+    `submission` names this one filling-in, so that a double click makes one source. Where something is wrong with a
+    file, `keep_of` has its hash and the codes of what is wrong, and `keep` is offered: it says yes to just that.
     """
 
     text = PastedText(
@@ -208,9 +213,15 @@ class AddSourceForm(SourceForm):
         label=_("or choose a file"),
         required=False,
         allow_empty_file=True,
-        help_text=_("A text file (.txt) of at most 10 MB. It is kept unchanged for ever."),
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,text/plain"}),
+        help_text=_("A text file (.txt) of at most 10 MB, or a PDF of at most 50 MB. It is kept unchanged for ever."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.text,text/plain,.pdf,application/pdf"}),
     )
+    keep = forms.BooleanField(
+        label=_("Keep it as it was read"),
+        required=False,
+        help_text=_("Choose the same file again above. The original is kept as it is."),
+    )
+    keep_of = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
@@ -222,7 +233,7 @@ class AddSourceForm(SourceForm):
     def layout(self) -> Layout:
         return Layout(
             Field("submission"),
-            Fieldset(_("The text"), "text", "file"),
+            Fieldset(_("The text"), "text", "file", *self.asking()),
             Fieldset(_("About it"), *self.about()),
             Div(
                 _button(_("Save")),
@@ -232,6 +243,9 @@ class AddSourceForm(SourceForm):
                 css_class="form-buttons",
             ),
         )
+
+    def asking(self) -> tuple[Any, ...]:
+        return (Field("keep_of"), Field("keep")) if self.data.get("keep_of") else ()
 
     def clean_text(self) -> str:
         """Browsers send every line end as CR LF, whatever was pasted."""
@@ -245,8 +259,8 @@ class AddSourceForm(SourceForm):
             self.add_error("text", _("Paste the text or choose a file, not both: empty one of the two."))
         elif not text.strip() and not file and "file" not in self.errors:
             self.add_error("text", _("Paste the text here, or choose a file below."))
-        elif file and file.size > readers.MAX_BYTES:
-            self.refuse(readers.FileTooLarge(file.size))
+        elif file and file.size > _most_bytes(file):
+            self.refuse(_too_large(file))
         return self.cleaned_data
 
     def full_clean(self) -> None:
@@ -254,9 +268,32 @@ class AddSourceForm(SourceForm):
         if self.is_bound and self._errors and self.files.get("file") and "file" not in self._errors:
             self.add_error("file", _("A browser does not keep a chosen file: choose it again."))
 
-    def refuse(self, refusal: Unreadable) -> None:
+    def refuse(self, refusal: Exception) -> None:
         """Say what is wrong with the text where it was given."""
         self.add_error("file" if self.files.get("file") else "text", str(refusal))
+
+    def ask(self, sentence: str, codes: Iterable[str]) -> None:
+        """Say what is wrong with the file, and offer to keep it all the same."""
+        self.data = self.data.copy()
+        self.data["keep_of"] = f"{self._hash()} {' '.join(sorted(codes))}"
+        self.data.pop("keep", None)
+        self.helper.layout = self.layout()
+        self.add_error("file", sentence)
+        self.add_error("file", _("To keep it as it was read, choose it again and tick below."))
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The codes of what is wrong with this very file and was accepted."""
+        of, *codes = self.cleaned_data["keep_of"].split() or [""]
+        is_meant = self.cleaned_data["keep"] and self.cleaned_data.get("file") and of == self._hash()
+        return frozenset(codes) if is_meant else frozenset()
+
+    def _hash(self) -> str:
+        file = self.cleaned_data["file"]
+        file.seek(0)
+        digest = sha256(file.read()).hexdigest()
+        file.seek(0)
+        return digest
 
     def begin_anew(self, sentence: str) -> None:
         """This filling-in was saved before: the next sending is another one."""
@@ -272,6 +309,21 @@ class AddSourceForm(SourceForm):
             return {"original": file.read(), "name": file.name, "method": Method.UPLOADED}
         text = self.cleaned_data["text"]
         return {"original": text.encode("utf-8", "surrogatepass"), "name": "", "method": Method.PASTED}
+
+
+def _is_pdf(file: UploadedFile) -> bool:
+    head = file.read(HEAD)
+    file.seek(0)
+    return is_pdf(head, file.name or "")
+
+
+def _most_bytes(file: UploadedFile) -> int:
+    return intake.MOST_BYTES if _is_pdf(file) else readers.MAX_BYTES
+
+
+def _too_large(file: UploadedFile) -> Exception:
+    size = file.size or 0
+    return intake.too_large(size) if _is_pdf(file) else readers.FileTooLarge(size)
 
 
 class SourceFilterForm(forms.Form):

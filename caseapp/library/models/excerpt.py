@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseapp.library.models.source import Capture
 from caseapp.library.models.theme import Theme
+from caseapp.library.paging import page_words
 
 
 class Excerpt(models.Model):
@@ -54,6 +55,11 @@ class Excerpt(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('source_read', args=[self.capture.source_id])}#excerpt-{self.pk}"
+
+    @property
+    def page(self) -> str:
+        """On which page of a PDF it stands, in words; "" in a text, which has no pages."""
+        return page_words(self.capture.pages, self.start, self.end)
 
     @property
     def is_approved(self) -> bool:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 import re
 import unicodedata
 import uuid
@@ -21,12 +20,10 @@ from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.core import storage
-from caseapp.intake import readers
-from caseapp.intake.readers.reading import Reading
-from caseapp.intake.readers.text import check_text, notices_of
 from caseapp.library.models import Capture, Excerpt, Kind, Method, Origin, Source
 from caseapp.library.models.source import ONE_PLAIN_LINE
 from caseapp.library.queries import excerpts_outside
+from caseapp.library.services.captures import PDF, contents_of
 
 LONGEST_NAME = 150
 LONGEST_ORIGIN = 200
@@ -114,12 +111,14 @@ def add_source(
     now: dt.datetime,
     captured_at: dt.datetime | None = None,
     submission: uuid.UUID | None = None,
+    accepted: frozenset[str] = frozenset(),
 ) -> Source:
     """A new source with its first capture. `submission` names one filled-in form, so that it is saved once.
 
-    Raises readers.Unreadable, ValidationError for a detail that no source may have, AlreadyAdded, SubmissionUsed.
+    `accepted` are the codes of what is wrong with the file and was accepted by a person. Raises what `contents_of`
+    raises, ValidationError for a detail that no source may have, AlreadyAdded, SubmissionUsed.
     """
-    reading = _read(original, name, method)
+    contents = contents_of(original, name=name, method=method, accepted=accepted)
     values = dataclasses.asdict(details)
     origin_name = _origin_line(values.pop("origin_name"))
     source = Source(**values, created_at=now, created_by=by, submission=submission)
@@ -130,7 +129,13 @@ def add_source(
             source.origin = _origin(origin_name, by)
             source.save()
             source.captures.create(
-                method=method, captured_by=by, captured_at=captured_at or now, **_contents(reading, blob, name)
+                method=method,
+                captured_by=by,
+                captured_at=captured_at or now,
+                original_sha256=blob.sha256,
+                original_size=blob.size,
+                original_name=safe_name(name),
+                **contents.fields(),
             )
             record(by=by, action=Action.SOURCE_ADDED, subject=source, label=source.title, sha256=blob.sha256)
     except IntegrityError as error:
@@ -222,7 +227,8 @@ def release_original(*, by: User | None, capture: Capture) -> bytes:
 
 def download_name(capture: Capture) -> str:
     """What the downloaded file is called: its own name, or one made of the title."""
-    return capture.original_name or f"{slugify(capture.source.title)[:80] or 'source'}.txt"
+    ending = PDF.extensions[0] if capture.clean_sha256 else ".txt"
+    return capture.original_name or f"{slugify(capture.source.title)[:80] or 'source'}{ending}"
 
 
 def safe_name(name: str) -> str:
@@ -231,31 +237,6 @@ def safe_name(name: str) -> str:
     visible = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
     path = PurePosixPath(visible)
     return path.stem[: LONGEST_NAME - len(path.suffix[:20])] + path.suffix[:20]
-
-
-def _read(original: bytes, name: str, method: Method) -> Reading:
-    """Pasted text is UTF-8 because we made it so; only a file needs to be asked what it is."""
-    if method != Method.PASTED:
-        return readers.read(original, name=name)
-    if len(original) > readers.MAX_BYTES:
-        raise readers.FileTooLarge(len(original))
-    text = check_text(original.decode("utf-8", "surrogatepass"))
-    return Reading(text, "text/plain", "utf-8", notices_of(text))
-
-
-def _contents(reading: Reading, blob: storage.Blob, name: str) -> dict[str, Any]:
-    """What a capture holds; the article is the whole text until somebody trims it."""
-    return {
-        "original_sha256": blob.sha256,
-        "original_size": blob.size,
-        "original_name": safe_name(name),
-        "media_type": reading.media_type,
-        "encoding": reading.encoding,
-        "text": reading.text,
-        "text_sha256": hashlib.sha256(reading.text.encode()).hexdigest(),
-        "notices": [notice.as_dict() for notice in reading.notices],
-        "article_end": len(reading.text),
-    }
 
 
 def _already_saved(earlier: Source, details: SourceDetails, blob: storage.Blob) -> AlreadyAdded | SubmissionUsed:

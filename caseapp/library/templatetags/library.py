@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
-from caseapp.intake.readers import sentence_of
 from caseapp.library.languages import LANGUAGES
+from caseapp.library.noticed import sentence_of
 from caseapp.library.published import PartialDate, UnusableDate
 
 register = template.Library()

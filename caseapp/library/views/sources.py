@@ -20,14 +20,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from caseapp.accounts.requests import PersonRequest
 from caseapp.core.storage import FileAltered
 from caseapp.forums.profile import CitationStyle
-from caseapp.intake.readers import sentence_of
+from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
 from caseapp.library.access import capture_of, require_library, source_of
 from caseapp.library.citing import Citation, Facts, citation
 from caseapp.library.forms.sources import AddSourceForm, SourceFilterForm, SourceForm
 from caseapp.library.forms.trimming import TrimForm
 from caseapp.library.models import Capture, Source
+from caseapp.library.noticed import sentence_of
 from caseapp.library.queries import captures_of, sources_listed, sources_of_origin
+from caseapp.library.services.captures import MustBeDecided
 from caseapp.library.services.sources import (
     AlreadyAdded,
     ArticleRefused,
@@ -69,7 +71,9 @@ def source_add(request: PersonRequest) -> HttpResponse:
             return _after_adding(request, error.source)
         except SubmissionUsed as error:
             form.begin_anew(str(error))
-        except Unreadable as error:
+        except MustBeDecided as undecided:
+            form.ask(str(undecided), undecided.codes)
+        except (Unreadable, Unusable) as error:
             form.refuse(error)
         else:
             _say_what_to_know(request, source)
@@ -83,6 +87,7 @@ def _add(request: PersonRequest, form: AddSourceForm) -> Source:
         by=request.user,
         details=SourceDetails(**form.details),
         submission=form.cleaned_data["submission"],
+        accepted=form.accepted,
         now=timezone.now(),
         **form.original,
     )

@@ -2,6 +2,7 @@
 import { selectedPassage } from "./reader-offsets.js";
 import { moveEdge, pickParagraph } from "./reader-growing.js";
 import { answerMarksAndCards, goToNeighbour, settleOn } from "./reader-marks.js";
+import { answerPages } from "./reader-pages.js";
 import { answerPanel, chooseRecent, dismiss, isOpen, open, toggleAdverse } from "./reader-panel.js";
 
 const SETTLED = 120; // milliseconds without change after which a selection counts as made
@@ -103,6 +104,7 @@ answerPanel((key) => {
   button.hidden = true;
   settleOn(key);
 });
+answerPages();
 watchSelection();
 offerKeys();
 document.addEventListener("keydown", answerKey);

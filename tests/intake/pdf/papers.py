@@ -146,3 +146,11 @@ def annotations(data):
             for annotation in page.obj.get(Name.Annots, pikepdf.Array())
             if Name.QuadPoints in annotation
         ]
+
+
+def with_root_keys(data, **keys):
+    """The file with more in its catalogue."""
+    with Pdf.open(BytesIO(data)) as pdf:
+        for key, value in keys.items():
+            pdf.Root[Name(f"/{key}")] = value
+        return _saved(pdf)

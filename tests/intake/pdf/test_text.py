@@ -8,7 +8,7 @@ import pytest
 from caseapp.core.refused import Refused
 from caseapp.intake.pdf import text as text_module
 from caseapp.intake.pdf.text import read_pages
-from tests.intake.pdf.papers import ARABIC, ENGLISH, HEBREW, MIXED, by_hand, lines_at, samples, typeset
+from tests.intake.pdf.papers import ARABIC, ENGLISH, HEBREW, MIXED, by_hand, lines_at, samples, typeset, with_root_keys
 
 
 def read(data, folder):
@@ -145,14 +145,3 @@ def labelled(data):
         Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r, St=4), 2, pikepdf.Dictionary(S=pikepdf.Name.D)])
     )
     return with_root_keys(data, PageLabels=labels)
-
-
-def with_root_keys(data, **keys):
-    from io import BytesIO
-
-    with pikepdf.Pdf.open(BytesIO(data)) as pdf:
-        for key, value in keys.items():
-            pdf.Root[pikepdf.Name(f"/{key}")] = value
-        target = BytesIO()
-        pdf.save(target)
-        return target.getvalue()

@@ -41,7 +41,7 @@ def test_other_formats_are_refused_with_what_to_do(name, media_type, found):
     assert refusal.value.found == found
     assert str(refusal.value) == (
         f"A file of the kind {found} cannot be read. "
-        "Save it as plain text (.txt, .text), or copy the words and paste them."
+        "Save it as plain text (.txt, .text) or as a PDF, or copy the words and paste them."
     )
 
 

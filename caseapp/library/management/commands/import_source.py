@@ -11,11 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from caseapp.accounts.queries import NobodyWithEmail, person_by_email
-from caseapp.intake.readers import sentence_of
+from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
 from caseapp.library.models import Kind, Method, Source
+from caseapp.library.noticed import sentence_of
 from caseapp.library.published import PartialDate
 from caseapp.library.queries import captures_of
+from caseapp.library.services.captures import MustBeDecided
 from caseapp.library.services.sources import SourceDetails, add_source
 
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--country", default="", help="two letters, such as SV")
         parser.add_argument("--accessed", type=dt.date.fromisoformat, help="2026-11-22")
         parser.add_argument("--by", metavar="EMAIL", help="who is on record as having added it")
+        parser.add_argument("--keep-as-read", action="store_true", help="take a damaged PDF as far as it can be read")
         parser.add_argument("--json", action="store_true", help="print the ids as JSON")
 
     def handle(self, *, file: Path, **options: Any) -> None:
@@ -45,7 +48,9 @@ class Command(BaseCommand):
             source = self._add(file, options)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
-        except (Unreadable, NobodyWithEmail) as error:
+        except MustBeDecided as undecided:
+            raise CommandError(f"{undecided} To keep it as it was read, give --keep-as-read.") from undecided
+        except (Unreadable, Unusable, NobodyWithEmail) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             said = (f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
@@ -53,7 +58,16 @@ class Command(BaseCommand):
         self._report(source, as_json=options["json"])
 
     def _add(self, file: Path, options: dict[str, Any]) -> Source:
+        try:
+            return self._add_with(file, options, accepted=frozenset())
+        except MustBeDecided as undecided:
+            if not options["keep_as_read"]:
+                raise
+            return self._add_with(file, options, accepted=undecided.codes)
+
+    def _add_with(self, file: Path, options: dict[str, Any], *, accepted: frozenset[str]) -> Source:
         return add_source(
+            accepted=accepted,
             by=person_by_email(options["by"]) if options["by"] else None,
             details=SourceDetails(
                 title=options["title"] or file.stem,

@@ -1,0 +1,137 @@
+"""What a capture holds, read from the bytes of a source before anything of it is stored."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from caseapp import intake
+from caseapp.core import sandbox, storage
+from caseapp.intake import Question, readers
+from caseapp.intake.kinds import HEAD, KINDS, is_pdf
+from caseapp.intake.readers.text import ReplacementCharacters, Unreadable, check_text, notices_of
+from caseapp.intake.sentences import question_sentence
+from caseapp.library.models import Method
+from caseapp.library.noticed import kept
+
+PDF = KINDS["pdf"]
+# Nobody at the office can change what was published: that words are hidden in it is said, and nothing is to be decided.
+_ONLY_SAID = frozenset({"hidden-text"})
+# What a publisher's program wrote about itself and its authors is no secret of this office.
+_NOT_SAID = frozenset({"told-of-people"})
+
+
+@dataclass(frozen=True)
+class Contents:
+    """`notices` are plain values (see `noticed`); `pages` and `clean_sha256` are empty for a text."""
+
+    media_type: str
+    encoding: str
+    text: str
+    notices: list[dict[str, Any]]
+    pages: list[tuple[int, int, str]]
+    clean_sha256: str = ""
+
+    def fields(self) -> dict[str, Any]:
+        """For a new capture; the article is the whole text until somebody trims it."""
+        return {
+            "media_type": self.media_type,
+            "encoding": self.encoding,
+            "text": self.text,
+            "text_sha256": hashlib.sha256(self.text.encode()).hexdigest(),
+            "notices": self.notices,
+            "pages": self.pages,
+            "clean_sha256": self.clean_sha256,
+            "article_end": len(self.text),
+        }
+
+
+class MustBeDecided(Exception):
+    """Something is wrong with the file, and a person must say whether it is kept as it was read."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self.questions = tuple(questions)
+        super().__init__(" ".join(question_sentence(question) for question in self.questions))
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(question.code for question in self.questions)
+
+
+@dataclass(eq=False)
+class LockedPdf(Unreadable):
+    def __str__(self) -> str:
+        return _(
+            "This PDF is locked with a password. Open it with the password in a PDF program, print or save it as a new "
+            "PDF without one, and add that."
+        )
+
+
+@dataclass(eq=False)
+class NoWordsInPdf(Unreadable):
+    pages: int
+
+    def __str__(self) -> str:
+        return _(
+            "There are no words in this PDF: its pages (%(pages)s) are pictures. Have their text recognised (OCR) in a "
+            "scanning program, save that as a PDF, and add it."
+        ) % {"pages": f"{self.pages:,}"}
+
+
+def contents_of(original: bytes, *, name: str, method: str, accepted: frozenset[str] = frozenset()) -> Contents:
+    """Raises a class of `Unreadable`, `intake.Unusable`, and `MustBeDecided` unless its codes were accepted.
+
+    Pasted text is UTF-8 because we made it so; only a file needs to be asked what it is.
+    """
+    if method == Method.PASTED:
+        return _pasted(original)
+    if is_pdf(original[:HEAD], name):
+        return _of_pdf(original, name, accepted)
+    reading = readers.read(original, name=name)
+    notices = [notice.as_dict() for notice in reading.notices]
+    return Contents(reading.media_type, reading.encoding, reading.text, notices, [])
+
+
+def _pasted(original: bytes) -> Contents:
+    if len(original) > readers.MAX_BYTES:
+        raise readers.FileTooLarge(len(original))
+    text = check_text(original.decode("utf-8", "surrogatepass"))
+    return Contents("text/plain", "utf-8", text, [notice.as_dict() for notice in notices_of(text)], [])
+
+
+def _of_pdf(original: bytes, name: str, accepted: frozenset[str]) -> Contents:
+    with sandbox.room() as folder:
+        path, clean = folder / "original", folder / "clean.pdf"
+        path.write_bytes(original)
+        if PDF.marks[0] not in original[:HEAD] or len(original) > intake.MOST_BYTES:
+            intake.examine(path, name=name)  # says what is wrong
+        noticed = _made_clean(path, clean, accepted)
+        words = intake.read_words(clean)
+        text = check_text(words.text) if words.text.strip() else ""
+        if not text:
+            raise NoWordsInPdf(len(words.pages))
+        with clean.open("rb") as file:
+            blob = storage.put(iter(lambda: file.read(storage.CHUNK), b""))
+    found = {finding["code"]: finding for finding in (*noticed, *map(kept, words.notices))}
+    notices = [finding for code, finding in found.items() if code not in _NOT_SAID]
+    said = [notice.as_dict() for notice in notices_of(text) if not isinstance(notice, ReplacementCharacters)]
+    return Contents(PDF.media_type, "", text, [*notices, *said], list(words.pages), blob.sha256)
+
+
+def _made_clean(path: Path, clean: Path, accepted: frozenset[str]) -> list[dict[str, Any]]:
+    """Write the clean copy; what there is to know of it."""
+    try:
+        made = intake.clean_pdf(path, name="source.pdf", kind=PDF.name, out=clean, accepted=accepted)
+        return [kept(notice) for notice in made.notices]
+    except intake.Unsettled as unsettled:
+        questions = unsettled.questions
+    if any(question.code == "password" for question in questions):
+        raise LockedPdf
+    undecided = [question for question in questions if question.code not in _ONLY_SAID]
+    if undecided:
+        raise MustBeDecided(undecided)
+    made = intake.clean_pdf(path, name="source.pdf", kind=PDF.name, out=clean, accepted=accepted | _ONLY_SAID)
+    return [kept(finding) for finding in (*questions, *made.notices)]
