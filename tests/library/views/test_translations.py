@@ -1,0 +1,78 @@
+"""The screen of a translation beside a source."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from caseapp.library.models import Source
+from caseapp.library.models.translation import CaptureTranslation
+from tests.packets.making import add_article
+
+
+@pytest.fixture
+def spanish(db) -> Source:
+    return add_article("Dos policías muertos", "Dos policías murieron en su casa.", language="es")
+
+
+def page(source: Source) -> str:
+    return reverse("source_translation", args=[source.pk])
+
+
+WORDS = {"version": 0, "language": "en", "text": "Two officers\r\ndied.", "translator": "T. Lator"}
+
+
+def test_a_translation_is_typed_and_stands_there_afterwards(as_person, caseworker, spanish):
+    client = as_person(caseworker)
+    assert client.post(page(spanish), WORDS).status_code == 302
+    assert CaptureTranslation.objects.get().text == "Two officers\ndied."
+    shown = client.get(page(spanish))
+    assert "The original is in Spanish." in shown.content.decode()
+    assert shown.context["form"]["text"].value() == "Two officers\ndied."
+
+
+def test_a_file_is_taken_and_named(as_person, caseworker, spanish):
+    client, file = as_person(caseworker), SimpleUploadedFile("translation.txt", b"Two officers died.")
+    assert client.post(page(spanish), {"version": 0, "language": "en", "file": file}).status_code == 302
+    body = " ".join(client.get(page(spanish)).content.decode().split())
+    assert "translation.txt · 1 page<" in body
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"text": ""}, "text", "Paste the translation, or choose its file."),
+        ({"text": "a\x00b"}, "text", None),
+        ({"file": SimpleUploadedFile("a.txt", b"x")}, "text", "Paste the text or choose a file, not both"),
+        ({"text": "", "file": SimpleUploadedFile("a.pdf", b"x")}, "file", None),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_words_beside_it(as_person, caseworker, spanish, changes, field, said):
+    response = as_person(caseworker).post(page(spanish), WORDS | changes)
+    assert response.status_code == 422
+    (sentence,) = response.context["form"].errors[field]
+    assert said is None or sentence.startswith(said)
+    assert not CaptureTranslation.objects.exists()
+
+
+def test_two_people_at_once_see_what_differs(as_person, caseworker, spanish):
+    client = as_person(caseworker)
+    client.post(page(spanish), WORDS)
+    response = client.post(page(spanish), WORDS | {"translator": "Another"})
+    assert response.status_code == 409
+    assert [(one.standing, one.typed) for one in response.context["differences"]] == [("T. Lator", "Another")]
+    assert client.post(page(spanish), WORDS | {"translator": "Another", "version": 1}).status_code == 302
+
+
+def test_a_translation_is_removed(as_person, caseworker, spanish):
+    client = as_person(caseworker)
+    client.post(page(spanish), WORDS)
+    assert client.post(reverse("source_translation_remove", args=[spanish.pk])).status_code == 302
+    assert not CaptureTranslation.objects.exists()
+
+
+def test_only_a_source_in_another_language_has_the_tab(as_person, caseworker, spanish):
+    client = as_person(caseworker)
+    english = add_article("Officers killed", "Two officers died.")
+    for source, has_tab in ((spanish, True), (english, False)):
+        body = client.get(reverse("source_details", args=[source.pk])).content.decode()
+        assert (page(source) in body) == has_tab
