@@ -128,7 +128,7 @@ FORUM = Forum(
     volume_bytes_limit=None,
     page_fit="paper",
     cite_form="Ex. {tab} at {page}",
-    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Evidence"),
+    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}"),
     deadlines=(
         Deadline("decision", 30, "deadline-appeal"),
         Deadline("decision", 10, "deadline-appeal-2026"),

@@ -340,9 +340,7 @@ FORUM = Forum(
     file_name_pattern=r"^[A-Za-z0-9_]+\.pdf$",
     volume_bytes_limit=25_000_000,
     volume_bytes_target=24_000_000,
-    file_names=FileNames(
-        template="{reference}_{type}", part="_Part{volume}", type="Country_Conditions_Evidence", rule="file-parts"
-    ),
+    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", rule="file-parts"),
     page_fit="paper",
     cite_form="Ex. {tab} at {page}",
     image_dpi_min=300,

@@ -132,7 +132,7 @@ FORUM = Forum(
     volume_bytes_presets=(11_500_000, 5_700_000),
     page_fit="paper",
     cite_form="Ex. {tab} at {page}",
-    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}", type="Country_Conditions_Evidence"),
+    file_names=FileNames(template="{reference}_{type}", part="_Part{volume}"),
     deadlines=(Deadline("hearing", -14, "deadline"), Deadline("hearing", -7, "deadline-practice")),
     counting=Counting(order_rule="deadline-practice"),
     channels=(

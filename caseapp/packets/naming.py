@@ -2,17 +2,43 @@
 
 import re
 
+from caseapp.forums import Forum
+
 NEUTRAL_TITLE = "Exhibit packet"
+_NAMELESS = "packet"
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def offered_name(*, reference: str, client_name: str, build: int, volume: int, volumes: int) -> str:
-    """SV_2027_014_build_3.pdf: letters, digits and underscores, as every forum takes them; never the client's name."""
-    stem = re.sub(r"[^A-Za-z0-9]+", "_", reference).strip("_")
-    if not stem or names(reference, client_name):
-        stem = "packet"
-    part = f"_volume_{volume}_of_{volumes}" if volumes > 1 else ""
-    return f"{stem}_build_{build}{part}.pdf"
+def offered_name(
+    profile: Forum,
+    *,
+    reference: str,
+    client_name: str,
+    build: int,
+    volume: int,
+    volumes: int,
+    sequence: int = 1,
+    file_number: str = "",
+) -> str:
+    """What the forum has its files called, such as SV_2027_014_Evidence_Part2.pdf; never the client's name.
+
+    `sequence` is the packet's place among those of its case. `file_number` is given only where it may be told.
+    """
+    form = profile.file_names
+    template = form.with_number if form.with_number and _safe(file_number, form.joint) else form.template
+    name = template.format(
+        reference=_NAMELESS if names(reference, client_name) else _safe(reference, form.joint) or _NAMELESS,
+        build=build,
+        type=form.type,
+        sequence=sequence,
+        file_number=_safe(file_number, form.joint),
+    )
+    part = form.part.format(volume=volume, volumes=volumes) if volumes > 1 else ""
+    return f"{name}{part}.pdf"
+
+
+def _safe(text: str, joint: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", joint, text).strip(joint)
 
 
 def names(text: str, client_name: str) -> bool:

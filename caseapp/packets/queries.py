@@ -36,6 +36,11 @@ def packets_of(case: Case) -> QuerySet[Packet]:
     return _with_latest_build(Packet.objects.filter(case=case)).annotate(exhibit_count=Count("exhibits"))
 
 
+def place_in_case(packet: Packet) -> int:
+    """Which of the case's packets it is, from 1, in the order in which they were started."""
+    return 1 + Packet.objects.filter(case=packet.case_id, created_at__lt=packet.created_at).count()
+
+
 def _with_latest_build(packets: QuerySet[Packet]) -> QuerySet[Packet]:
     latest = Build.objects.filter(packet=OuterRef("pk")).order_by("-number")
     return packets.annotate(

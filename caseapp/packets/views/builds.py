@@ -13,13 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from caseapp.accounts.requests import PersonRequest
 from caseapp.accounts.roles import Ability
 from caseapp.core.storage import FileAltered
+from caseapp.forums import forum
 from caseapp.packets.access import build_of, packet_of, volume_of
 from caseapp.packets.comparing import comparison_of
 from caseapp.packets.freezing import CannotFreeze
 from caseapp.packets.manifest import ManifestBroken
-from caseapp.packets.models import Volume
+from caseapp.packets.models import FilingDetails, Volume
 from caseapp.packets.naming import offered_name
 from caseapp.packets.progress import progress_of
+from caseapp.packets.queries import place_in_case
 from caseapp.packets.services import builds
 from caseapp.packets.services.builds import BuildOver, NotReadyForDownload, PacketNotReady
 
@@ -88,13 +90,17 @@ def manifest_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase
 
 
 def _name(volume: Volume) -> str:
-    case = volume.build.packet.case
+    packet = volume.build.packet
+    tells_number = FilingDetails.objects.filter(packet=packet, puts_file_number_in_names=True).exists()
     return offered_name(
-        reference=case.reference,
-        client_name=case.client_name,
+        forum(packet.forum),
+        reference=packet.case.reference,
+        client_name=packet.case.client_name,
         build=volume.build.number,
         volume=volume.number,
         volumes=volume.build.volumes.count(),
+        sequence=place_in_case(packet),
+        file_number=packet.case.file_number if tells_number else "",
     )
 
 
