@@ -53,7 +53,7 @@ def schedule_length(state: State) -> Iterator[Finding]:
     schedule, built = state.profile.schedule, state.built
     if not schedule or not built or state.details.longer_schedule_permitted:
         return
-    pages, rule = sum(_pages(part) for part in built.parts.all() if part.name == "schedule"), state.rule(schedule.rule)
+    pages, rule = state.built_pages("schedule"), state.rule(schedule.rule)
     if pages > schedule.pages:
         yield Finding(
             "packet.schedule-length",

@@ -1,15 +1,19 @@
 """Everything that the checks look at, read once. The number of queries does not grow with the packet."""
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
 from caseapp.cases.models import CaseEvidence, Document
+from caseapp.core import storage
+from caseapp.core.storage import FileAltered
 from caseapp.forums import Forum, Rule, forum
 from caseapp.library.likeness import Sketch
 from caseapp.library.models import Capture, Source
@@ -108,6 +112,19 @@ class State:
         documents = [filed.document.pk for filed in exhibits if filed.document]
         if documents:
             yield from Document.objects.filter(pk__in=documents).values_list("clean_sha256", "text").iterator()
+
+    def built_pages(self, part: str) -> int:
+        """How many pages a part has in the last finished build, of those that are made from the others' pages."""
+        rows = self._published.get("parts", ())
+        return sum(row["pages"] for row in rows if row["name"] == part)
+
+    @cached_property
+    def _published(self) -> Mapping[str, Any]:
+        """What the last finished build says of itself; nothing where that cannot be read any more."""
+        try:
+            return json.loads(storage.read_bytes(self.built.published_sha256)) if self.built else {}
+        except (FileAltered, ValueError):
+            return {}
 
     def rule(self, name: str) -> Rule | None:
         return self.profile.rule_named(name)

@@ -1,9 +1,12 @@
 """What the exhibits themselves may lack, repeat or exceed."""
 
+import json
+
 import pytest
 
 from caseapp.cases.models import Document
-from caseapp.packets.models import BuildPart, Exhibit
+from caseapp.core import storage
+from caseapp.packets.models import Build, BuildPart, Exhibit
 from caseapp.packets.readiness import Severity
 from caseapp.packets.services.packets import add_exhibit
 from tests.packets.making import add_article
@@ -102,7 +105,10 @@ def test_the_clients_own_papers_are_no_country_evidence(whole):
 def test_the_schedule_has_a_number_of_pages(whole, key, pages, expected):
     packet = before(key, whole)
     built(packet)
-    BuildPart.objects.filter(name="exhibit-e1").update(name="schedule", layout={"pages": pages})
+    assert found(packet, "schedule-length") == []
+    parts = [{"name": "index", "pages": 40}, {"name": "schedule", "pages": pages}]
+    told = storage.put_bytes(json.dumps({"parts": parts}).encode())
+    Build.objects.update(published_sha256=told.sha256)
     assert found(packet, "schedule-length") == expected
     assert found(file(packet, longer_schedule_permitted=True), "schedule-length") == []
 
