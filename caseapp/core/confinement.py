@@ -56,6 +56,9 @@ _READABLE = (
     "/etc/fonts",
     "/etc/ld.so.cache",
     "/etc/localtime",
+    "/etc/mime.types",
+    "/etc/apache2/mime.types",
+    "/etc/httpd/mime.types",
     "/usr/share/zoneinfo",
     "/dev/urandom",
 )

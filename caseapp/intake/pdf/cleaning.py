@@ -18,11 +18,12 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from caseapp.intake.pdf import forms
 from caseapp.intake.pdf.annotations import Annotations, OnPage
 from caseapp.intake.pdf.appearances import own_appearance
-from caseapp.intake.pdf.contents import Drawing, settle_content
+from caseapp.intake.pdf.contents import Contents, Drawing
 from caseapp.intake.pdf.destinations import destinations_of, leaves
 from caseapp.intake.pdf.forms import Value
-from caseapp.intake.pdf.geometry import Box, Frame, frame_of
+from caseapp.intake.pdf.geometry import Box, Frame, frame_of, has_size
 from caseapp.intake.pdf.layers import Layers
+from caseapp.intake.pdf.mending import mend
 from caseapp.intake.pdf.outlines import Bookmarks
 from caseapp.intake.pdf.resources import Resources
 from caseapp.intake.pdf.values import dictionary, inherited, name, number, whole, words
@@ -59,11 +60,12 @@ class _Cleaning:
         self._frames = [frame_of(page, number) for number, page in enumerate(self._pages, start=1)]
         self._layers = Layers(pdf)
         self._resources = Resources(pdf, self._layers)
+        self._contents = Contents(pdf, self._layers)
         self._destinations = destinations_of(pdf, self._pages, self._frames)
         self._defaults = forms.defaults_of(pdf)
         self._values: list[Value] = []
         self._to_set: list[Value] = []
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter(unsound=sum(not has_size(page) for page in self._pages))
 
     def run(self) -> Cleaned:
         annotations = Annotations(self._pdf, self._resources, self._layers, self._destinations)
@@ -79,10 +81,13 @@ class _Cleaning:
         labels = _labels(self._pdf)
         for page, frame, on_page in zip(self._pages, self._frames, found, strict=True):
             self._settle(page, frame, on_page)
+        self._counts["unsound"] += self._contents.unsound
         self._counts["layer"] += self._layers.hidden_parts
         self._renew_catalog(labels)
         bookmarks.write(self._pdf)
-        return Cleaned(saved(self._pdf), len(self._pages), self._values, +self._counts, self._excused(found))
+        made, mended = _whole(self._pdf)
+        self._counts["unsound"] += mended
+        return Cleaned(made, len(self._pages), self._values, self._counts, self._excused(found))
 
     def _fill_in(self, index: int, on_page: OnPage, annotations: Annotations) -> None:
         for place, widget in enumerate(on_page.widgets):
@@ -99,6 +104,8 @@ class _Cleaning:
             if mark is not None:
                 form = mark
                 on_page.changed.append(tuple(float(side) for side in mark.BBox))  # type: ignore[arg-type]
+            if form is None:
+                on_page.changed += forms.area_of(widget)  # some readers draw a field there, each its own way
             annotations.draw_form_over(widget, form, on_page)
 
     def _set_values(self, found: Sequence[OnPage]) -> None:
@@ -108,11 +115,13 @@ class _Cleaning:
         with Pdf.open(BytesIO(filled.set_values(self._to_set))) as pages:
             for value, page in zip(self._to_set, pages.pages, strict=True):
                 form: Any = self._pdf.copy_foreign(pages.make_indirect(page.as_form_xobject()))
+                self._resources.of_form(form)
                 found[value.page].over.append(Drawing(form, (1.0, 0.0, 0.0, 1.0, value.box[0], value.box[1])))
 
     def _settle(self, page: Dictionary, frame: Frame, on_page: OnPage) -> None:
-        page[Name.Resources] = self._resources.of_page(inherited(page, Name.Resources))
-        settle_content(self._pdf, page, self._resources, frame, on_page.over)
+        found = dictionary(inherited(page, Name.Resources))
+        page[Name.Resources] = self._resources.of_page(found)
+        self._contents.settle(page, dictionary(found.get(Name.Properties)), frame, on_page.over)
         group = page.get(Name.Group)
         for key in set(page.keys()) - _PAGE_KEYS:
             del page[key]
@@ -192,11 +201,25 @@ def saved(pdf: Pdf) -> bytes:
     qpdf writes a stream that it compresses a little differently from one that was compressed before, so only what was
     written twice is written the same for ever after.
     """
+    with _written_once(pdf) as once:
+        return _written(once)
+
+
+def _written_once(pdf: Pdf) -> Pdf:
+    # A file without a trailer was opened all the same, and qpdf writes none that lacks these.
+    pdf.trailer[Name.Root], pdf.trailer[Name.Size] = pdf.Root, 1
     for key in set(pdf.trailer.keys()) - {"/Root", "/Size"}:
         del pdf.trailer[key]
-    with Pdf.open(BytesIO(_written(pdf))) as once:
-        del once.trailer[Name.ID]
-        return _written(once)
+    once = Pdf.open(BytesIO(_written(pdf)))
+    del once.trailer[Name.ID]
+    return once
+
+
+def _whole(pdf: Pdf) -> tuple[bytes, int]:
+    """The file as it is saved, and how many parts of it had to be mended for that."""
+    with _written_once(pdf) as once:
+        mended = mend(once)
+        return (saved(once) if mended else _written(once)), mended
 
 
 def _written(pdf: Pdf) -> bytes:

@@ -4,8 +4,8 @@ The copy is made here too: only then is it known whether one can be made, and on
 seen, so that those out of sight can be told from those in a corner that was cut off.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +18,10 @@ from caseapp.core.refused import Refused
 from caseapp.intake.pdf import ink
 from caseapp.intake.pdf.active import active_parts, told_of_people
 from caseapp.intake.pdf.cleaning import Cleaned, cleaned, saved
-from caseapp.intake.pdf.forms import Value, defaults_of, is_only_xfa, unread
+from caseapp.intake.pdf.forms import Value, is_only_xfa, unread
 from caseapp.intake.pdf.hidden import Seen, look
-from caseapp.intake.pdf.opening import Opened, PasswordNeeded, opened
+from caseapp.intake.pdf.opening import PasswordNeeded, opened
+from caseapp.intake.pdf.shown import Shown
 from caseapp.intake.report import Notice, Question, Report
 
 MEDIA_TYPE = "application/pdf"
@@ -81,52 +82,30 @@ def _first_copy(path: Path, password: str, anew: frozenset[tuple[int, int]] = fr
         if is_only_xfa(file.pdf):
             raise Refused("xfa")
         notices = [*file.notices, active_parts(file.pdf), told_of_people(file.pdf)]
-        with _shown(file) as shown:
+        with closing(Shown(file)) as shown:
             copy = cleaned(file.pdf, anew)
             seen = _compared(shown, copy)
-        redactions = copy.counts.get("redaction", 0)
-        questions = [file.damage(), Question("redactions", redactions) if redactions else None]
-        notices += [Notice(code, copy.counts[key]) for key, code in _COUNTED.items() if key in copy.counts]
+        redactions = copy.counts["redaction"]
+        questions = [file.damage(copy.counts["unsound"] + shown.mended_pages)]
+        questions += [Question("redactions", redactions)] if redactions else []
+        notices += [Notice(code, copy.counts[key]) for key, code in _COUNTED.items() if copy.counts[key]]
         return _Made(copy, seen, questions, notices)
 
 
-@contextmanager
-def _shown(file: Opened) -> Iterator[pypdfium2.PdfDocument]:
-    """The file as PDFium shows it; as qpdf mended it, where PDFium finds other pages in it or none."""
-    reader = file.reader if file.reader is not None and len(file.reader) == file.pages else None
-    mended = None if reader else pypdfium2.PdfDocument(saved(file.pdf))
-    shown = reader or mended
-    assert shown is not None  # noqa: S101 — one of the two is there
-    try:
-        if len(defaults_of(file.pdf)):
-            shown.init_forms()
-        yield shown
-    finally:
-        if mended is not None:
-            mended.close()
-
-
-def _compared(shown: pypdfium2.PdfDocument, copy: Cleaned) -> list[Seen]:
+def _compared(shown: Shown, copy: Cleaned) -> list[Seen]:
     """What the pages of the copy say, once each was found to look as before."""
     with closing(pypdfium2.PdfDocument(copy.pdf)) as after:
-        if not len(shown) == len(after) == copy.pages:
-            raise Refused("pages-lost", before=len(shown), after=len(after))
+        if len(after) != copy.pages:
+            raise Refused("pages-lost", before=copy.pages, after=len(after))
         return [_page(shown, after, index, copy) for index in range(copy.pages)]
 
 
-def _page(shown: pypdfium2.PdfDocument, after: pypdfium2.PdfDocument, index: int, copy: Cleaned) -> Seen:
-    try:
-        old = shown[index]
-    except pypdfium2.PdfiumError as error:
-        raise Refused("page-unreadable", page=index + 1) from error
-    new = after[index]
-    try:
-        if ink.changed(ink.picture(old), ink.picture(new), copy.excused.get(index, ())):
+def _page(shown: Shown, after: pypdfium2.PdfDocument, index: int, copy: Cleaned) -> Seen:
+    with closing(shown.page(index)) as old, closing(after[index]) as new:
+        # A page without a usable size is shown by no reader; the copy gives it one, and a person is asked.
+        if min(old.get_size()) >= 1 and ink.changed(ink.picture(old), ink.picture(new), copy.excused.get(index, ())):
             raise Refused("looks-different", page=index + 1)
         return look(new)
-    finally:
-        old.close()
-        new.close()
 
 
 def _turn(pdf: bytes, turned: dict[int, int]) -> bytes:

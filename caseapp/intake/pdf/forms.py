@@ -129,6 +129,11 @@ def _operands(colour: object) -> tuple[str, str] | None:
     return " ".join(f"{value:g}" for value in values), {1: "G", 3: "RG", 4: "K"}[len(values)]
 
 
+def area_of(widget: Dictionary) -> list[Box]:
+    box = rectangle(widget.get(Name.Rect))
+    return [box] if box is not None else []
+
+
 def is_signed(widget: Dictionary) -> bool:
     return name(inherited(widget, Name.FT)) == "Sig" and isinstance(inherited(widget, Name.V), Dictionary)
 

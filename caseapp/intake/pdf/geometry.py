@@ -65,6 +65,13 @@ def frame_of(page: Dictionary, number_of_page: int) -> Frame:
     return Frame(box, unit, whole(inherited(page, Name.Rotate)) // 90 * 90 % 360)
 
 
+def has_size(page: Dictionary) -> bool:
+    """Whether the file says how large the page is, and leaves something of it to be seen."""
+    media = rectangle(inherited(page, Name.MediaBox))
+    crop = inherited(page, Name.CropBox)
+    return media is not None and (crop is None or _common(media, rectangle(crop) or media) is not None)
+
+
 def _common(one: Box, other: Box) -> Box | None:
     left, bottom = max(one[0], other[0]), max(one[1], other[1])
     right, top = min(one[2], other[2]), min(one[3], other[3])

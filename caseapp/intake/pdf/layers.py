@@ -9,6 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator, Pdf, Stream
 
+from caseapp.core.refused import Refused
+from caseapp.intake.pdf.opening import MOST_OPERATORS
 from caseapp.intake.pdf.values import dictionary, items, name
 
 _PAINT = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
@@ -73,6 +75,8 @@ class Layers:
         named = {key: value for key, value in properties.items() if _is_layer(value)}
         if not named:
             return None
+        if _size(content) > MOST_OPERATORS:
+            raise Refused("too-much-drawn")
         kept: list[Any] = []
         marks: list[bool] = []
         for instruction in pikepdf.parse_content_stream(content):
@@ -99,6 +103,11 @@ def _identities(groups: object) -> set[tuple[int, int]]:
 
 def _is_layer(value: object) -> bool:
     return isinstance(value, Dictionary) and name(value.get(Name.Type)) in {"OCG", "OCMD"}
+
+
+def _size(content: Object) -> int:
+    parts = [content] if isinstance(content, Stream) else items(content.get(Name.Contents))
+    return sum(len(part.read_bytes()) for part in parts if isinstance(part, Stream))
 
 
 def emptied(pdf: Pdf) -> Stream:

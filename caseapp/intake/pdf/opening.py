@@ -20,29 +20,44 @@ MARK = b"%PDF-"
 MOST_PAGES = 2000
 # What one stream may grow to when it is unpacked.
 MOST_UNPACKED = 64 << 20
-# A page's operators are read one by one: of these, 20 MB are already more than any page shows.
-MOST_CONTENT = 20 << 20
+# Operators that must be read one by one take up to three hundred times their own size.
+MOST_OPERATORS = 20 << 20
 _MOST_WARNINGS = 100
+# A page that draws with nothing may leave out the list of what it draws with.
+_HARMLESS = "Resources is missing or invalid; repairing"
 
 
 @dataclass
 class Opened:
     """`reader` is None where PDFium cannot open the file at all."""
 
+    path: Path
+    password: str
     pdf: Pdf
     reader: pypdfium2.PdfDocument | None
     pages: int
     starts_late: bool
+    mended: int = 0
     notices: list[Notice] = field(default_factory=list)
 
-    def damage(self) -> Question | None:
-        """What was found amiss so far; qpdf's warnings are counted as they come, so ask this last."""
+    def warnings(self) -> int:
+        """How often qpdf had something to mend so far. It tells each only once."""
+        self.mended += repairs(self.pdf)
+        return self.mended
+
+    def damage(self, unsound: int) -> Question | None:
+        """What was found amiss, beside `unsound` parts. qpdf's warnings are counted as they come, so ask this last."""
         shown = len(self.reader) if self.reader else 0
-        warnings = len(self.pdf.get_warnings())
-        if shown == self.pages and not warnings and not self.starts_late:
+        warnings = self.warnings()
+        if shown == self.pages and not warnings and not unsound and not self.starts_late:
             return None
         detail = [f"qpdf={self.pages}", f"pdfium={shown}"] + ["starts-late"] * self.starts_late
-        return Question("damaged", warnings, tuple(detail))
+        return Question("damaged", warnings + unsound, tuple(detail))
+
+
+def repairs(pdf: Pdf) -> int:
+    """How often qpdf had something to mend since this was last asked."""
+    return sum(_HARMLESS not in str(warning) for warning in pdf.get_warnings())
 
 
 class PasswordNeeded(Exception):
@@ -76,7 +91,7 @@ def opened(path: Path, password: str) -> Iterator[Opened]:
         pages = _page_count(pdf)
         reader = _open_to_show(path, password)
         try:
-            found = Opened(pdf, reader, pages, _starts_late(path))
+            found = Opened(path, password, pdf, reader, pages, _starts_late(path))
             if pdf.is_encrypted:
                 found.notices.append(Notice("unlocked" if password else "owner-lock"))
             yield found
@@ -91,7 +106,7 @@ def _open(path: Path, password: str) -> Pdf:
     except pikepdf.PasswordError as error:
         raise PasswordNeeded(bool(password)) from error
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise Refused("unreadable") from error
+        raise Refused("no-pages" if "no pages found" in str(error) else "unreadable") from error
 
 
 def _page_count(pdf: Pdf) -> int:

@@ -1,14 +1,10 @@
 """What a page draws with, taken over by what it is: fonts, pictures, forms, patterns. All else stays behind."""
 
-from typing import Any
-
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from caseapp.core.refused import Refused
 from caseapp.intake.pdf.layers import Layers, emptied
-from caseapp.intake.pdf.opening import MOST_CONTENT
-from caseapp.intake.pdf.values import dictionary, items, name, whole
+from caseapp.intake.pdf.values import dictionary, name, whole
 
 _CATEGORIES = ("Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties")
 _OF_STREAMS = ("Filter", "DecodeParms", "Length")
@@ -48,10 +44,6 @@ class Resources:
         _keep(stream, (*_OF_FORMS, *_OF_STREAMS))
         stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Form
         self._drawing(stream)
-
-    def content(self, content: Object, resources: Any) -> bytes | None:
-        """The content without what hidden layers paint, or None where nothing changes."""
-        return self._layers.without_hidden(content, dictionary(resources.get(Name.Properties)))
 
     def _resources(self, found: object) -> Dictionary:
         given, fresh = dictionary(found), Dictionary()
@@ -99,7 +91,7 @@ class Resources:
             return
         size = whole(picture.get(Name.Width)) * whole(picture.get(Name.Height))
         if size * max(whole(picture.get(Name.BitsPerComponent), 1), 1) // 8 > _MOST_PICTURE:
-            raise Refused("picture-too-large", width=whole(picture.Width), height=whole(picture.Height))
+            raise Refused("pdf-picture-too-large", width=whole(picture.Width), height=whole(picture.Height))
         _keep(picture, (*_OF_IMAGES, *_OF_STREAMS))
         for key in (Name.SMask, Name.Mask):
             mask = picture.get(key)
@@ -116,7 +108,7 @@ class Resources:
     def _drawing(self, stream: Stream) -> None:
         """The operators and resources of a form or pattern."""
         found = stream.get(Name.Resources)
-        rewritten = self.content(stream, dictionary(found)) if _has_layers(found) else None
+        rewritten = self._layers.without_hidden(stream, dictionary(dictionary(found).get(Name.Properties)))
         if rewritten is not None:
             stream.write(rewritten)
         if found is not None:
@@ -190,26 +182,3 @@ def _mark(value: Object) -> Object | None:
 
 def _is_heavy(item: object) -> bool:
     return isinstance(item, Dictionary | Stream)
-
-
-def _has_layers(resources: object) -> bool:
-    return len(dictionary(dictionary(resources).get(Name.Properties))) > 0
-
-
-def content_of(page: Dictionary) -> list[Stream]:
-    """The streams of a page's content, whatever stands between them. Raises `Refused` for too much of it."""
-    streams = [part for part in items(page.get(Name.Contents)) if isinstance(part, Stream)]
-    unpacked = 0
-    for stream in streams:
-        unpacked += _unpacked(stream)
-        if unpacked > MOST_CONTENT:
-            raise Refused("too-much-drawn")
-    return streams
-
-
-def _unpacked(stream: Stream) -> int:
-    try:
-        return len(stream.read_bytes())
-    # Damaged: what can be drawn of it is compared with what was. What is wrong may be told in bytes that are no UTF-8.
-    except (pikepdf.PdfError, UnicodeDecodeError):
-        return 0

@@ -308,6 +308,6 @@ REFUSALS: dict[str, Callable[[Params], str]] = {
     "looks-different": _looks_different,
     "xfa": _xfa,
     "too-much-drawn": _too_much_drawn,
-    "picture-too-large": _picture_too_large,
+    "pdf-picture-too-large": _picture_too_large,
     "form-values-lost": _form_values_lost,
 }
