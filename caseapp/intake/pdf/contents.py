@@ -70,7 +70,7 @@ class Contents:
         try:
             data = stream.read_bytes()
             mended = repairs(self._pdf)
-        except pikepdf.PdfError:
+        except (pikepdf.PdfError, UnicodeDecodeError):
             data, mended = salvaged(stream), 1
         if mended:
             self.unsound += mended

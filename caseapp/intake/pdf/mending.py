@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, StreamDecodeLevel
 from PIL import Image, ImageFile
 
-from caseapp.intake.pdf.opening import MOST_OPERATORS, MOST_UNPACKED
+from caseapp.intake.pdf.opening import MOST_OPERATORS, MOST_UNPACKED, repairs
 from caseapp.intake.pdf.values import items, name
 
 _QUALITY = 92
@@ -23,7 +23,7 @@ _NO_OPERATOR = "none"
 
 def mend(pdf: Pdf) -> int:
     """Make the file one that qpdf finds nothing wrong with, as far as can be. Returns how much was wrong."""
-    pdf.get_warnings()
+    repairs(pdf)
     streams = sum(_mend_stream(pdf, thing) for thing in pdf.objects if isinstance(thing, Stream))
     return streams + sum(_mend_operators(pdf, page) for page in pdf.pages)
 
@@ -54,12 +54,12 @@ def _mend_stream(pdf: Pdf, stream: Stream) -> bool:
         return False
     try:
         data = stream.read_bytes(StreamDecodeLevel.all)
-    except pikepdf.DataDecodingError:
+    except (pikepdf.DataDecodingError, UnicodeDecodeError):
         _replace(stream)
         return True
     except pikepdf.PdfError:
         return False
-    if not pdf.get_warnings():
+    if not repairs(pdf):
         return False
     stream.write(data)
     return True
@@ -108,7 +108,7 @@ def _mend_operators(pdf: Pdf, page: pikepdf.Page) -> bool:
     if size_of_content(page.obj) > MOST_OPERATORS:
         return False
     pikepdf.parse_content_stream(page, _NO_OPERATOR)
-    if not pdf.get_warnings():
+    if not repairs(pdf):
         return False
     operators = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
     page.obj[Name.Contents] = pdf.make_indirect(Stream(pdf, operators))

@@ -57,7 +57,10 @@ class Opened:
 
 def repairs(pdf: Pdf) -> int:
     """How often qpdf had something to mend since this was last asked."""
-    return sum(_HARMLESS not in str(warning) for warning in pdf.get_warnings())
+    try:
+        return sum(_HARMLESS not in str(warning) for warning in pdf.get_warnings())
+    except UnicodeDecodeError:  # what is wrong may be told in bytes of the file
+        return 1
 
 
 class PasswordNeeded(Exception):
@@ -105,7 +108,7 @@ def _open(path: Path, password: str) -> Pdf:
         return Pdf.open(path, password=password)
     except pikepdf.PasswordError as error:
         raise PasswordNeeded(bool(password)) from error
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:  # a UnicodeDecodeError too is a ValueError
         raise Refused("no-pages" if "no pages found" in str(error) else "unreadable") from error
 
 
