@@ -194,7 +194,7 @@ def test_pages_without_words_are_said_and_a_pdf_without_any_is_refused(choose):
 
     answer = choose(by_hand("0 0 100 100 re f", pages=2))
     assert answer.status_code == 422
-    assert errors(answer)[0].startswith("There are no words in this PDF: its pages (2) are pictures.")
+    assert errors(answer)[0].startswith("There are no words in this PDF that could be quoted: 2 pages without text")
 
 
 def test_words_that_cannot_be_seen_are_said_and_nothing_is_to_be_decided(choose):

@@ -18,7 +18,8 @@ MARK = "\x1f"
 _TYPESETTERS = "\u2010"
 _HYPHENS = "-\u2010"
 _CLASS = re.escape(_HYPHENS)
-_DIVIDED = re.compile(rf"([^\W\d_]+(?:[{_CLASS}][^\W\d_]+)*)([{_CLASS}]){MARK}([^\W\d_]+)?")
+# Not in an address, whose hyphens are all its own.
+_DIVIDED = re.compile(rf"(?<![\w/@.{_CLASS}])([^\W\d_]+(?:[{_CLASS}][^\W\d_]+)*)([{_CLASS}]){MARK}([^\W\d_]+)?")
 _WORD = re.compile(rf"(?<![\w{_CLASS}])[^\W\d_]+(?![\w{_CLASS}])")
 _COMPOUND = re.compile(rf"(?<![\w{_CLASS}])[^\W\d_]+(?:[{_CLASS}][^\W\d_]+)+(?![\w{_CLASS}])")
 _LISTING = frozenset({"and", "or", "to", "y", "o", "e", "u", "et", "ou", "und", "oder", "bis"})
@@ -91,6 +92,7 @@ class _Known:
         halves = (_plain(left), _plain(right))
         return (
             self.divides
+            and halves[0].isalpha()
             and halves[0] not in _BEGINNINGS
             and min(map(len, halves)) >= _SHORTEST
             and self.words.isdisjoint(halves)

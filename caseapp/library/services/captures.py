@@ -76,8 +76,8 @@ class NoWordsInPdf(Unreadable):
 
     def __str__(self) -> str:
         return _(
-            "There are no words in this PDF: its pages (%(pages)s) are pictures. Have their text recognised (OCR) in a "
-            "scanning program, save that as a PDF, and add it."
+            "There are no words in this PDF that could be quoted: %(pages)s pages without text, as scanners make them. "
+            "Have the text recognised (OCR) in a scanning program, save that as a PDF, and add it."
         ) % {"pages": f"{self.pages:,}"}
 
 

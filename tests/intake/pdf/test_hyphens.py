@@ -31,6 +31,8 @@ DIVIDES = f"govern-{MARK}ment repre-{MARK}sentation con-{MARK}sidered government
         pytest.param(f"{DIVIDES} inad-{MARK}missible", None, 0, id="halves that mean nothing"),
         pytest.param(f"{DIVIDES} semi-{MARK}feudal", None, 1, id="a beginning that takes a hyphen"),
         pytest.param(f"{DIVIDES} police-{MARK}issued by the police", None, 1, id="a half that is a word"),
+        pytest.param(f"at gnu.org/why-{MARK}not", "at gnu.org/why-not", 0, id="an address"),
+        pytest.param(f"{DIVIDES} why-oblig-{MARK}ations", None, 1, id="a compound of its own"),
         pytest.param(f"ends with a hyphen-{MARK}", "ends with a hyphen-", 0, id="nothing after"),
     ],
 )
