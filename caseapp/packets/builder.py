@@ -146,12 +146,13 @@ def _assemble(build: Build, owner: str) -> None:
         finished = finish_packet(manifest, StoredParts(build), Path(room))
         volumes = [FinishedVolume(v.file_name, storage.put_file(v.path), v.pages) for v in finished.volumes]
         published = storage.put_bytes(finished.published)
+        index = storage.put_bytes(finished.index_docx)
         _begin_reading_back(build, owner, published.sha256)
         failures = read_back(finished.published, finished.volumes, Path(room))
     if failures:
         raise PacketNotVerified([failure.sentence for failure in failures])
     endings.check_requester(_fresh(build))
-    if not endings.publish(build, volumes, owner=owner, now=timezone.now()):
+    if not endings.publish(build, volumes, index_sha256=index.sha256, owner=owner, now=timezone.now()):
         raise Overtaken
 
 

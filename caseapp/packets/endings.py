@@ -160,11 +160,14 @@ def cancel(build: Build, *, by: Person | None, now: dt.datetime) -> bool:
     return True
 
 
-def publish(build: Build, volumes: Iterable[FinishedVolume], *, owner: str, now: dt.datetime) -> bool:
+def publish(
+    build: Build, volumes: Iterable[FinishedVolume], *, index_sha256: str, owner: str, now: dt.datetime
+) -> bool:
     """Volumes and READY appear together, after every file is safely on the disk. False: the build was over."""
     with transaction.atomic():
         rows = Build.objects.filter(pk=build.pk, status=BuildStatus.VERIFYING, owner=owner)
-        if not rows.update(status=BuildStatus.READY, finished_at=now, heartbeat_at=now):
+        ready = {"status": BuildStatus.READY, "finished_at": now, "heartbeat_at": now, "index_sha256": index_sha256}
+        if not rows.update(**ready):
             return False
         made = Volume.objects.bulk_create(
             Volume(

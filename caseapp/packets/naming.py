@@ -41,6 +41,11 @@ def _safe(text: str, joint: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", joint, text).strip(joint)
 
 
+def index_name(profile: Forum, volume_name: str) -> str:
+    """The index as a Word file, called like the packet beside it."""
+    return f"{volume_name.removesuffix('.pdf')}{profile.file_names.joint}Index.docx"
+
+
 def names(text: str, client_name: str) -> bool:
     """Whether the text may name the client. Any word they share will do: a false alarm costs a file's title, and a
     name that leaks may cost a life."""

@@ -25,5 +25,6 @@ urlpatterns = [
     path("builds/<uuid:pk>/progress/", builds.build_progress, name="build_progress"),
     path("builds/<uuid:pk>/cancel/", builds.build_cancel, name="build_cancel"),
     path("builds/<uuid:pk>/manifest/", builds.manifest_download, name="manifest_download"),
+    path("builds/<uuid:pk>/index/", builds.index_download, name="index_download"),
     path("volumes/<uuid:pk>/", builds.volume_download, name="volume_download"),
 ]

@@ -107,6 +107,7 @@ packet_waive                    packet        403/403  200/422  404/404  404/404
 waiver_withdraw                 waiver        405/403  405/302  405/404  405/404
 document_translation            document      200/422  200/422  404/404  404/404
 document_translation_remove     document      405/302  405/302  405/404  405/404
+index_download                  build         403/405  200/405  404/405  404/405
 exhibit_add                     packet        200/422  200/422  404/404  404/404
 exhibit_move                    packet        405/409  405/409  405/404  405/404
 exhibit_remove                  exhibit       405/302  405/302  405/404  405/404
@@ -161,7 +162,7 @@ def world(caseworker, lawyer, administrator, stranger) -> dict[str, Any]:
     stored = storage.put_bytes(b"%PDF-1.7 sample").sha256
     build = make_build(packet=packet, parts=1)
     Build.objects.filter(pk=build.pk).update(
-        status=BuildStatus.READY, published_sha256=stored, finished_at=timezone.now()
+        status=BuildStatus.READY, published_sha256=stored, index_sha256=stored, finished_at=timezone.now()
     )
     volume = Volume.objects.create(build=build, file_name="Country_SV.pdf", sha256=stored, size=15, pages=1)
     waiver = Waiver.objects.create(packet=packet, finding="packet.late", sentence="It is late.", reason="A reason.")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.forums import FORUMS
-from caseapp.packets.naming import offered_name
+from caseapp.packets.naming import index_name, offered_name
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,9 @@ def test_a_reference_that_names_the_client_is_kept_out(key, client):
     told = {"reference": client, "client_name": client, "build": 1, "volume": 1, "volumes": 1}
     neutral = {"reference": "", "client_name": client, "build": 1, "volume": 1, "volumes": 1}
     assert offered_name(FORUMS[key], **told) == offered_name(FORUMS[key], **neutral)
+
+
+@pytest.mark.parametrize("profile", FORUMS.values(), ids=FORUMS)
+def test_the_index_is_called_like_the_packet_beside_it(profile):
+    name = index_name(profile, "SV_2027_014_Evidence.pdf")
+    assert name == f"SV_2027_014_Evidence{profile.file_names.joint}Index.docx"

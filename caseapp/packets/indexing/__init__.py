@@ -8,6 +8,7 @@ from caseapp.packets.indexing.arranging import arranged
 from caseapp.packets.indexing.filling import build_index, printed_quote
 from caseapp.packets.indexing.model import Entry, Group, Index, Layout, Row, Section
 from caseapp.packets.indexing.rows import section_rows
+from caseapp.packets.indexing.schedule import build_schedule, has_schedule, schedule_lines
 
 __all__ = [
     "Entry",
@@ -18,6 +19,9 @@ __all__ = [
     "Section",
     "arranged",
     "build_index",
+    "build_schedule",
+    "has_schedule",
     "printed_quote",
+    "schedule_lines",
     "section_rows",
 ]

@@ -83,7 +83,7 @@ def arranged(manifest: Manifest) -> tuple[Heading, ...]:
 
 def by_theme(manifest: Manifest) -> Iterable[Heading]:
     numerals = theme_numerals(manifest.themes)
-    found = _ranked(manifest)
+    found = ranked(manifest)
     for theme in manifest.themes:
         here = [item for item in found if item.passage and theme.slug in item.passage.themes]
         yield Heading(numerals[theme.slug], theme.name, theme.depth, _plain(here))
@@ -113,12 +113,12 @@ def by_date(manifest: Manifest) -> Iterable[Heading]:
 
 def by_statement(manifest: Manifest) -> Iterable[Heading]:
     """A statement on which nothing bears is left out: an index says what there is, not what is missing."""
-    items = {item.key: item for item in _ranked(manifest)}
+    items = {item.key: item for item in ranked(manifest)}
     items |= {exhibit.key: Item(exhibit) for exhibit in manifest.exhibits}
     for number, statement in enumerate((row for row in manifest.statements if row.bearings), start=1):
         yield Heading(str(number), statement.text, 0, _bearing(statement, items), _detail(statement), is_sentence=True)
     borne = {bearing.key for statement in manifest.statements for bearing in statement.bearings}
-    further = [item for item in _ranked(manifest) if item.key not in borne]
+    further = [item for item in ranked(manifest) if item.key not in borne]
     yield from _further(further, "Further passages" if borne else "Passages")
 
 
@@ -134,7 +134,7 @@ def theme_numerals(themes: Sequence[Theme]) -> dict[str, str]:
     return numerals
 
 
-def _ranked(manifest: Manifest) -> list[Item]:
+def ranked(manifest: Manifest) -> list[Item]:
     """Every passage, in the order of the case's evidence."""
     found = [(passage.rank, exhibit, passage) for exhibit in manifest.exhibits for passage in exhibit.passages]
     return [Item(exhibit, passage) for _, exhibit, passage in sorted(found, key=lambda triple: triple[0])]

@@ -81,6 +81,7 @@ def _entry(number: int, item: Item, manifest: Manifest, layout: Layout, *, names
         translation=printed_form(passage.translation),
         translated_from=language_words(exhibit.language) if passage.translation else "",
         citation=cited_shortly(exhibit, forum) if names_source else (),
+        address=web_address(exhibit.url),
         notes=(*_untranslated(exhibit, passage, forum), *(_notes(exhibit, manifest) if names_source else ())),
     )
 

@@ -25,7 +25,6 @@ from caseapp.packets.indexing.model import Entry, Group, Index, Section
 from caseapp.packets.indexing.word_styles import STYLES, prepare
 from caseapp.typesetting.printed import direction
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN_MM = 25.4
 _NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a Word file holds no zone
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)

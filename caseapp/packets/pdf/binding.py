@@ -7,16 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from caseapp.packets.indexing import Layout, printed_quote
+from caseapp.packets.indexing import Layout, has_schedule, printed_quote
 from caseapp.packets.manifest import Exhibit, FiledPart, Manifest
 from caseapp.packets.numbering import highest_number
 from caseapp.packets.packing import Load, Piece, Sized, Unit, packed
 from caseapp.packets.pdf import html, words
 from caseapp.packets.pdf.assemble import Bookmark, Target
-from caseapp.packets.pdf.index_pages import render_index
+from caseapp.packets.pdf.index_pages import render_index, render_schedule
 from caseapp.packets.pdf.rendered import PartBookmark, Place, RenderedPart
 from caseapp.packets.pdf.weighing import Scales
-from caseapp.packets.plan import Plan, PlannedPart, Spot, page_plan, page_range, pinpoint, settle
+from caseapp.packets.plan import (
+    ATTEMPTS,
+    IndexDoesNotSettle,
+    Plan,
+    PlannedPart,
+    Spot,
+    page_plan,
+    page_range,
+    pinpoint,
+    settle,
+)
 from caseapp.typesetting.printed import printed_form
 
 # Stamp, link and page object of a page, as the volume writes them.
@@ -113,7 +123,8 @@ class Pinpoint:
 
 @dataclass(frozen=True)
 class _Guess:
-    """What is not known before they are set: how long and heavy the index is, and how long a cover of several volumes.
+    """What is not known before they are set: how long and heavy index and schedule are, and how long a cover of several
+    volumes.
 
     What turns out to be more than was guessed is the next guess.
     """
@@ -121,24 +132,32 @@ class _Guess:
     cover_pages: int
     index_pages: int = 1
     index_bytes: int = 0
+    schedule_pages: int = 0
+    schedule_bytes: int = 0
 
 
 def bind(manifest: Manifest, gathered: Gathered, target: int | None) -> Bound:
     """`target`: what a volume may weigh, if anybody asks. Raises PageOverLimit."""
-    guess = _Guess(gathered.sizes["cover"].pages)
-    while True:
+    guess = _Guess(gathered.sizes["cover"].pages, schedule_pages=int(has_schedule(manifest)))
+    lengths: list[int] = []
+    while len(lengths) < ATTEMPTS:
         index = _index(manifest, gathered, guess, target)
         plan = _plan(manifest, gathered, guess, index.pages, target)
         covers = dict(_covers(manifest, plan))
+        schedule = _schedule(manifest, plan, gathered)
+        lengths.append(index.pages + sum(part.pages for part in schedule.values()))
         found = _Guess(
             max((cover.pages for cover in covers.values()), default=guess.cover_pages),
             index.pages,
             max(guess.index_bytes, index.size + index.pages * _PAGE_BYTES),
+            sum(part.pages for part in schedule.values()),
+            max([guess.schedule_bytes, *(part.size + part.pages * _PAGE_BYTES for part in schedule.values())]),
         )
         if plan == _plan(manifest, gathered, found, index.pages, target):
             tabs = dict(_continuation_tabs(manifest, plan))
-            return Bound(gathered, plan, index, covers | tabs | dict(_indexes(plan, index)))
+            return Bound(gathered, plan, index, covers | tabs | dict(_indexes(plan, index)) | schedule)
         guess = found
+    raise IndexDoesNotSettle(lengths)
 
 
 def _index(manifest: Manifest, gathered: Gathered, guess: _Guess, target: int | None) -> RenderedPart:
@@ -151,7 +170,9 @@ def _index(manifest: Manifest, gathered: Gathered, guess: _Guess, target: int | 
 def _plan(manifest: Manifest, gathered: Gathered, guess: _Guess, index_pages: int, target: int | None) -> Plan:
     cover = Sized("cover", guess.cover_pages, gathered.sizes["cover"].bytes)
     index = Sized("index", index_pages, guess.index_bytes)
-    load = Load((cover, index), tuple(_units(gathered)), gathered.scales.weigh, _together(gathered))
+    schedule = Unit((Sized("schedule", guess.schedule_pages, guess.schedule_bytes),))
+    units = (*((schedule,) if guess.schedule_pages else ()), *_units(gathered))
+    load = Load((cover, index), units, gathered.scales.weigh, _together(gathered))
     return page_plan(packed(load, target), *_numbers(manifest))
 
 
@@ -218,6 +239,13 @@ def _indexes(plan: Plan, index: RenderedPart) -> Iterator[tuple[str, RenderedPar
             yield part.name, index
 
 
+def _schedule(manifest: Manifest, plan: Plan, gathered: Gathered) -> dict[str, RenderedPart]:
+    """It stands once, after the first index, and cites the pages that the plan gives."""
+    if not has_schedule(manifest):
+        return {}
+    return {"schedule": render_schedule(manifest, layout(manifest, plan, gathered))}
+
+
 def _continuation_tabs(manifest: Manifest, plan: Plan) -> Iterator[tuple[str, RenderedPart]]:
     exhibits = {f"tab-{exhibit.key}": exhibit for exhibit in manifest.exhibits}
     for part in plan.parts:
@@ -271,6 +299,8 @@ def _bookmarks(manifest: Manifest, bound: Bound, volume: int, parts: Sequence[Pl
             yield Bookmark("Cover", first)
         elif source == "index":
             yield Bookmark(manifest.forum.index_title, first)
+        elif source == "schedule":
+            yield Bookmark(manifest.forum.schedule.title if manifest.forum.schedule else "", first)
         elif source in tabs:
             exhibit = tabs[source]
             pages = next(other for other in by_name.values() if other.piece.source == f"exhibit-{exhibit.key}")

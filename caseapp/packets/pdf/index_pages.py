@@ -1,9 +1,11 @@
 """The pages that say what the evidence shows: annotated index and schedule of country information."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from caseapp.packets.indexing import Entry, Group, Index, Layout, Section, build_index
+from caseapp.forums import Forum
+from caseapp.packets.indexing import Entry, Group, Index, Layout, Section, build_index, build_schedule
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.pdf import paper
 from caseapp.packets.pdf.rendered import Place, RenderedPart
@@ -32,6 +34,21 @@ def render(manifest: Manifest, index: Index) -> RenderedPart:
     return RenderedPart(joined([laid.pdf]), laid.pages, _places(laid))
 
 
+def render_schedule(manifest: Manifest, layout: Layout) -> RenderedPart:
+    """In the type and spacing that the forum asks of it, throughout."""
+    schedule = build_schedule(manifest, layout)
+    context = {"title": schedule.title, "sections": [_section(section) for section in schedule.sections]}
+    page = page_html("schedule", context)
+    laid = typeset(page, paper.page_styles(_as_limited(manifest.forum), "schedule", font_stack()))
+    return RenderedPart(joined([laid.pdf]), laid.pages, _places(laid))
+
+
+def _as_limited(forum: Forum) -> Forum:
+    if forum.schedule is None:
+        return forum
+    return replace(forum, body_size_pt=forum.schedule.type_pt, line_height=forum.schedule.line_height)
+
+
 def entry_of(anchor: str) -> tuple[str, str]:
     """Key of the passage or exhibit, and section number, from the anchor of an entry."""
     section, _, key = anchor.partition("/")
@@ -39,7 +56,7 @@ def entry_of(anchor: str) -> tuple[str, str]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return vars(section) | {"groups": [_group(group) for group in section.groups]}
+    return vars(section) | {"heading": section.heading, "groups": [_group(group) for group in section.groups]}
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -55,6 +72,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     where, _, pages = entry.pinpoint.rpartition(" ")
     return vars(entry) | {
         "target": entry.target,
+        "address_shown": breakable([entry.address])[0],
         "lines": _lines(entry.quote, entry.anchor),
         "translation_lines": _lines(entry.translation),
         "is_long": len(entry.quote) + len(entry.translation) > _LONG,

@@ -16,12 +16,16 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from caseapp import typesetting
+from caseapp.library import citing
+from caseapp.packets import indexing
+from caseapp.packets.indexing import build_index
+from caseapp.packets.indexing.word import word_index
 from caseapp.packets.manifest import Exhibit, Manifest
 from caseapp.packets.packing import PageOverLimit
 from caseapp.packets.pdf import html, templates
 from caseapp.packets.pdf.assemble import Blueprint, assemble
-from caseapp.packets.pdf.binding import Bound, Gathered, bind, gather
-from caseapp.packets.pdf.publishing import AssembledVolume, PartFacts, VolumeFile, canonical, published
+from caseapp.packets.pdf.binding import Bound, Gathered, bind, gather, layout
+from caseapp.packets.pdf.publishing import AssembledVolume, IndexFile, PartFacts, VolumeFile, canonical, published
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.tools import tool_versions
 from caseapp.typesetting import fonts
@@ -86,10 +90,11 @@ class PartSpec:
 
 @dataclass(frozen=True)
 class Finished:
-    """The volumes, and the manifest to be published beside them as canonical JSON."""
+    """The volumes, the manifest to be published beside them as canonical JSON, and the index as a Word file."""
 
     volumes: tuple[VolumeFile, ...]
     published: bytes
+    index_docx: bytes
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,10 @@ def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart], room
     _check_places(manifest, gathered)
     bound, volumes = _within_limit(manifest, gathered, rendered, room)
     facts = {part.spec.name: PartFacts(part.spec.kind, part.spec.key, part.shown()) for part in parts}
-    return Finished(tuple(volume.file for volume in volumes), published(manifest, bound, facts, volumes))
+    words = build_index(manifest, layout(manifest, bound.plan, bound.gathered))
+    index = IndexFile(words, word_index(words, manifest.forum, manifest.document_title))
+    rows = published(manifest, bound, facts, volumes, index)
+    return Finished(tuple(volume.file for volume in volumes), rows, index.docx)
 
 
 def _within_limit(
@@ -220,7 +228,7 @@ def _engine_fingerprint() -> list[Any]:
 def _code_fingerprint() -> str:
     """Our own modules decide as much as the engine does."""
     digest = sha256()
-    folders = (Path(__file__).parent, Path(typesetting.__file__).parent)
+    folders = (Path(__file__).parent, *(Path(package.__path__[0]) for package in (typesetting, indexing, citing)))
     for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
         digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
     return digest.hexdigest() + styles_fingerprint()

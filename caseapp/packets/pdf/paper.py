@@ -25,6 +25,7 @@ class Margins:
 MARGINS = {
     "cover": Margins(72, 72, 72, 72),
     "index": Margins(72, 72, 72, 72),
+    "schedule": Margins(72, 72, 72, 72),
     "tab": Margins(72, 90, 72, 72),
     "exhibit": Margins(76, NOTE_COLUMN + NOTE_GAP + 42, 72, 72),
     "paper": Margins(72, 72, 72, 72),

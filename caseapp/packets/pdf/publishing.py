@@ -10,7 +10,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
-from caseapp.packets.indexing import build_index, printed_quote, section_rows
+from caseapp.packets.indexing import Index, build_schedule, printed_quote, schedule_lines, section_rows
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.pdf import html, paper
 from caseapp.packets.pdf.assemble import Assembled
@@ -24,6 +24,7 @@ from caseapp.typesetting.typeset import engine
 from caseapp.typesetting.wholeness import account, counted
 
 PUBLISHED_FORMAT = 2
+INDEX_FILE_NAME = "index.docx"
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,25 @@ class PartFacts:
 
 
 @dataclass(frozen=True)
+class IndexFile:
+    """The index in its final words, and as the Word file that is handed out beside the volumes."""
+
+    words: Index
+    docx: bytes
+
+
+@dataclass(frozen=True)
 class AssembledVolume:
     file: VolumeFile
     assembled: Assembled
 
 
 def published(
-    manifest: Manifest, bound: Bound, facts: Mapping[str, PartFacts], volumes: Sequence[AssembledVolume]
+    manifest: Manifest,
+    bound: Bound,
+    facts: Mapping[str, PartFacts],
+    volumes: Sequence[AssembledVolume],
+    index: IndexFile,
 ) -> bytes:
     forum = manifest.forum
     rows = {
@@ -75,7 +88,12 @@ def published(
         ],
         "parts": list(_part_rows(manifest, bound, facts, volumes)),
         "volumes": [_volume_row(bound, number, volume.file) for number, volume in enumerate(volumes, start=1)],
-        "sections": section_rows(build_index(manifest, layout(manifest, bound.plan, bound.gathered)).sections),
+        "index_file": {
+            "file": INDEX_FILE_NAME,
+            "sha256": sha256(index.docx).hexdigest(),
+            "bytes": len(index.docx),
+        },
+        "sections": section_rows(index.words.sections),
         "quotations": list(_quotation_rows(manifest, bound)),
         "links": [link for volume in volumes for link in volume.assembled.links],
         "mentions": [mention for volume in volumes for mention in volume.assembled.mentions],
@@ -105,7 +123,7 @@ def _part_rows(
         source, made = part.piece.source, bound.made.get(part.name)
         known = facts.get(source)
         sha256 = made.sha256 if made else bound.gathered.hashes[source]
-        kind = known.kind if known else "index"
+        kind = known.kind if known else source
         assembled = volumes[part.volume - 1].assembled
         yield {
             "name": part.name,
@@ -129,6 +147,9 @@ def _part_rows(
 def _shown(manifest: Manifest, bound: Bound, part: PlannedPart, known: PartFacts | None) -> dict[str, Any] | None:
     """What the pages of a part must hold. A divided exhibit is told with its first piece, and read with all."""
     volumes = len(bound.plan.volumes)
+    if part.piece.source == "schedule":
+        schedule = build_schedule(manifest, layout(manifest, bound.plan, bound.gathered))
+        return account(schedule_lines(schedule))
     if known is None:
         return None
     if known.kind == "cover" and volumes > 1:

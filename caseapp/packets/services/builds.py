@@ -110,7 +110,7 @@ def _unchanged_build(packet: Packet, manifest_sha256: str, specs: Sequence[PartS
     # The keys tell an older version of the program's own styles, which the manifest does not name.
     if [spec.key for spec in specs] != list(newest.parts.order_by("position").values_list("key", flat=True)):
         return None
-    files = [newest.published_sha256, *newest.volumes.values_list("sha256", flat=True)]
+    files = [newest.published_sha256, newest.index_sha256, *newest.volumes.values_list("sha256", flat=True)]
     return newest if all(map(storage.is_whole, files)) else None
 
 
@@ -146,10 +146,15 @@ def hand_out_manifest(*, by: User, build: Build) -> BinaryIO:
     return _hand_out(Action.MANIFEST_DOWNLOADED, build, build.published_sha256, by=by)
 
 
+def hand_out_index(*, by: User, build: Build) -> BinaryIO:
+    """The annotated index as a Word file, likewise. Builds of earlier versions of the program have none."""
+    return _hand_out(Action.INDEX_DOWNLOADED, build, build.index_sha256, by=by)
+
+
 def _hand_out(action: Action, build: Build, sha256: str, *, by: User, **detail: int) -> BinaryIO:
     if not by.can(Ability.BUILD_PACKETS):
         raise PermissionDenied
-    if build.status != BuildStatus.READY:
+    if build.status != BuildStatus.READY or not sha256:
         raise NotReadyForDownload
     file = storage.open_whole(sha256)
     endings.note(action, build, by=by, sha256=sha256, **detail)

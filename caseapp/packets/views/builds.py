@@ -18,13 +18,14 @@ from caseapp.packets.access import build_of, packet_of, volume_of
 from caseapp.packets.comparing import comparison_of
 from caseapp.packets.freezing import CannotFreeze
 from caseapp.packets.manifest import ManifestBroken
-from caseapp.packets.models import FilingDetails, Volume
-from caseapp.packets.naming import offered_name
+from caseapp.packets.models import Build, FilingDetails
+from caseapp.packets.naming import index_name, offered_name
 from caseapp.packets.progress import progress_of
 from caseapp.packets.queries import place_in_case
 from caseapp.packets.services import builds
 from caseapp.packets.services.builds import BuildOver, NotReadyForDownload, PacketNotReady
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # htmx stops asking when it is answered with this.
 STOP_POLLING = 286
 
@@ -76,7 +77,8 @@ def volume_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
         file = builds.hand_out_volume(by=request.user, volume=volume)
     except (FileAltered, NotReadyForDownload) as error:
         return _not_handed_out(request, volume.build.pk, error)
-    return FileResponse(file, as_attachment=True, filename=_name(volume), content_type="application/pdf")
+    name = _name(volume.build, volume.number, volume.build.volumes.count())
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @require_GET
@@ -89,16 +91,27 @@ def manifest_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase
     return FileResponse(file, as_attachment=True, filename="manifest.json", content_type="application/json")
 
 
-def _name(volume: Volume) -> str:
-    packet = volume.build.packet
+@require_GET
+def index_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
+    build = build_of(request.user, pk, Ability.BUILD_PACKETS)
+    try:
+        file = builds.hand_out_index(by=request.user, build=build)
+    except (FileAltered, NotReadyForDownload) as error:
+        return _not_handed_out(request, build.pk, error)
+    name = index_name(forum(build.packet.forum), _name(build))
+    return FileResponse(file, as_attachment=True, filename=name, content_type=WORD)
+
+
+def _name(build: Build, volume: int = 1, volumes: int = 1) -> str:
+    packet = build.packet
     tells_number = FilingDetails.objects.filter(packet=packet, puts_file_number_in_names=True).exists()
     return offered_name(
         forum(packet.forum),
         reference=packet.case.reference,
         client_name=packet.case.client_name,
-        build=volume.build.number,
-        volume=volume.number,
-        volumes=volume.build.volumes.count(),
+        build=build.number,
+        volume=volume,
+        volumes=volumes,
         sequence=place_in_case(packet),
         file_number=packet.case.file_number if tells_number else "",
     )

@@ -40,10 +40,12 @@ class TestBuildHere:
             "build": str(build.pk),
             "status": "ready",
             "volumes": [{"file": "packet.pdf", "pages": 6, "sha256": volume.sha256}],
+            "index": "index.docx",
             "manifest": "manifest.json",
         }
         folder = tmp_path / "new" / "folder"
-        assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "packet.pdf"]
+        assert sorted(path.name for path in folder.iterdir()) == ["index.docx", "manifest.json", "packet.pdf"]
+        assert (folder / "index.docx").read_bytes() == storage.read_bytes(build.index_sha256)
         assert (folder / "packet.pdf").read_bytes() == storage.read_bytes(volume.sha256)
         assert (folder / "manifest.json").read_bytes() == storage.read_bytes(build.published_sha256)
         assert err.splitlines()[1:] == [
@@ -78,7 +80,11 @@ class TestBuildHere:
         assert (
             storage.put_bytes((tmp_path / "packet.pdf").read_bytes()).sha256 == json.loads(out)["volumes"][0]["sha256"]
         )
-        assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["manifest.json", "packet.pdf"]
+        assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
+            "index.docx",
+            "manifest.json",
+            "packet.pdf",
+        ]
 
     def test_finishes_an_older_build_and_then_builds_what_changed(self, packet, tmp_path):
         request_build(by=None, packet=packet, now=timezone.now())

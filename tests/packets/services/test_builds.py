@@ -23,6 +23,7 @@ from caseapp.packets.services.builds import (
     NotReadyForDownload,
     PacketNotReady,
     cancel_build,
+    hand_out_index,
     hand_out_manifest,
     hand_out_volume,
     request_build,
@@ -252,6 +253,15 @@ class TestHandOut:
         event = Event.objects.get(action=Action.MANIFEST_DOWNLOADED)
         assert event.detail == {"number": 1, "sha256": ready.published_sha256}
 
+    def test_an_index(self, ready, lawyer):
+        with hand_out_index(by=lawyer, build=ready) as file:
+            assert file.read() == storage.read_bytes(ready.index_sha256)
+        event = Event.objects.get(action=Action.INDEX_DOWNLOADED)
+        assert event.detail == {"number": 1, "sha256": ready.index_sha256}
+        ready.index_sha256 = ""
+        with pytest.raises(NotReadyForDownload):
+            hand_out_index(by=lawyer, build=ready)
+
     def test_a_damaged_file_stays_here_and_is_not_on_record_as_downloaded(self, ready, lawyer):
         volume = ready.volumes.get()
         damage(volume.sha256)
@@ -269,3 +279,5 @@ class TestHandOut:
             hand_out_volume(by=caseworker, volume=ready.volumes.get())
         with pytest.raises(PermissionDenied):
             hand_out_manifest(by=caseworker, build=ready)
+        with pytest.raises(PermissionDenied):
+            hand_out_index(by=caseworker, build=ready)

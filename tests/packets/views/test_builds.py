@@ -1,9 +1,12 @@
 """The pages of a build: who may see what, what they say, and what they hand out."""
 
 import datetime as dt
+import hashlib
+import io
 import json
 import re
 
+import docx
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -47,6 +50,7 @@ def addresses(build: Build) -> dict[str, str]:
     found = {name: reverse(name, args=[build.pk]) for name in ("build_show", "build_progress", "build_cancel")}
     found["build_request"] = reverse("build_request", args=[build.packet_id])
     found["manifest_download"] = reverse("manifest_download", args=[build.pk])
+    found["index_download"] = reverse("index_download", args=[build.pk])
     volume = build.volumes.first()
     if volume:
         found["volume_download"] = reverse("volume_download", args=[volume.pk])
@@ -54,7 +58,7 @@ def addresses(build: Build) -> dict[str, str]:
 
 
 WRITES = ("build_request", "build_cancel")
-FOR_LAWYERS = ("build_request", "build_cancel", "manifest_download", "volume_download")
+FOR_LAWYERS = ("build_request", "build_cancel", "manifest_download", "index_download", "volume_download")
 
 
 def knock(client, name: str, address: str):
@@ -190,12 +194,14 @@ class TestOver:
         volume = ready.volumes.get()
         assert f"SHA-256 {volume.sha256}" in page
         assert f"SHA-256 {ready.published_sha256}" in page
+        assert f"SHA-256 {ready.index_sha256}" in page
         assert "6 pages" in page
         assert "Download volume 1" in page
 
     def test_ready_offers_a_caseworker_nothing_to_download(self, ready, caseworker, as_person):
         page = as_person(caseworker).get(build_page(ready))
         assert "A lawyer of the team can download it." in words(page)
+        assert reverse("index_download", args=[ready.pk]) not in page.content.decode()
         assert reverse("volume_download", args=[ready.volumes.get().pk]) not in page.content.decode()
 
     def test_all_builds_are_listed(self, ready, packet, lawyer, as_person):
@@ -327,6 +333,23 @@ class TestDownload:
         assert "no-store" in response.headers["Cache-Control"]
         assert CLIENT not in json.dumps(published)
         assert Event.objects.filter(action=Action.MANIFEST_DOWNLOADED, actor_id=lawyer.pk).count() == 1
+
+    def test_the_index_as_a_word_file(self, ready, lawyer, as_person):
+        response = as_person(lawyer).get(reverse("index_download", args=[ready.pk]))
+        data = response.getvalue()
+        published = json.loads(storage.read_bytes(ready.published_sha256))
+        assert published["index_file"] == {
+            "file": "index.docx",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "bytes": len(data),
+        }
+        name = response.headers["Content-Disposition"]
+        assert re.fullmatch(r'attachment; filename="[A-Za-z0-9_]+Index\.docx"', name)
+        assert response.headers["Content-Type"].endswith("wordprocessingml.document")
+        lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+        assert any(line.endswith("\tTab A · p. 4") for line in lines)
+        assert CLIENT not in " ".join(lines)
+        assert Event.objects.filter(action=Action.INDEX_DOWNLOADED, actor_id=lawyer.pk).count() == 1
 
     def test_the_name_never_holds_the_clients(self, ready, lawyer, as_person):
         case = ready.packet.case

@@ -17,6 +17,7 @@ from caseapp.packets import builder
 from caseapp.packets.freezing import CannotFreeze
 from caseapp.packets.manifest import ManifestBroken
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Packet
+from caseapp.packets.pdf.publishing import INDEX_FILE_NAME
 from caseapp.packets.progress import progress_of
 from caseapp.packets.services.builds import PacketNotReady, cancel_build, request_build
 
@@ -114,6 +115,7 @@ class Command(BaseCommand):
         try:
             for volume in volumes:
                 storage.copy_out(volume.sha256, folder / volume.file_name)
+            storage.copy_out(build.index_sha256, folder / INDEX_FILE_NAME)
             storage.copy_out(build.published_sha256, folder / "manifest.json")
         except FileAltered as error:
             raise CommandError(str(error)) from error
@@ -123,6 +125,7 @@ class Command(BaseCommand):
             "build": str(build.pk),
             "status": build.status,
             "volumes": [{"file": v.file_name, "pages": v.pages, "sha256": v.sha256} for v in volumes],
+            "index": INDEX_FILE_NAME,
             "manifest": "manifest.json",
         }
 
