@@ -5,7 +5,7 @@ own and laid over the pages, so that a long note can never push, break or hide a
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -85,27 +85,58 @@ def _note(passage: Passage, top: float, themes: ThemeWords, *, continued: bool) 
 
 
 def overlaid(pdf: bytes, found: Mapping[int, Sequence[Note]], forum: Forum) -> bytes:
-    """The pages with their notes beside them."""
+    """The pages with their notes beside them.
+
+    They are set where they belong, and once more only where that would have two of them overlap.
+    """
     if not found:
         return pdf
-    placed = _placed(found, forum)
-    sheet = _sheet(forum, [{"notes": placed[page]} for page in sorted(found)])
-    return laid_over(pdf, sheet.pdf, sorted(found))
+    pages = sorted(found)
+    sheet = _sheet(forum, [{"notes": [_context(note, STYLES[0], note.top) for note in found[page]]} for page in pages])
+    heights = _heights_of(sheet, [len(found[page]) for page in pages])
+    placed = _placed(found, forum, heights)
+    if any(note["style"] != STYLES[0] or note["top"] != round(wish.top, 2) for note, wish in _pairs(placed, found)):
+        sheet = _sheet(forum, [{"notes": placed[page]} for page in pages])
+    return laid_over(pdf, sheet.pdf, pages)
 
 
-def _placed(found: Mapping[int, Sequence[Note]], forum: Forum) -> dict[int, list[dict[str, Any]]]:
-    """Each page's notes with their tops, in the most generous style that fits beside that page."""
+def _pairs(
+    placed: Mapping[int, Sequence[dict[str, Any]]], found: Mapping[int, Sequence[Note]]
+) -> Iterator[tuple[dict[str, Any], Note]]:
+    return ((note, wish) for page in found for note, wish in zip(placed[page], found[page], strict=True))
+
+
+def _heights_of(sheet: Typeset, counts: Sequence[int]) -> list[float] | None:
+    """The heights of the notes on a sheet; None if one ran over the foot of its page and was cut there."""
+    if sheet.pages != len(counts):
+        return None
+    boxes = (
+        page[f"note-{number}"]
+        for page, count in zip(sheet.anchors, counts, strict=True)
+        for number in range(1, count + 1)
+    )
+    return [box.bottom - box.top for box in boxes]
+
+
+def _placed(
+    found: Mapping[int, Sequence[Note]], forum: Forum, heights: list[float] | None
+) -> dict[int, list[dict[str, Any]]]:
+    """Each page's notes with their tops, in the most generous style that fits beside that page.
+
+    `heights` are those of all notes in the first style, if they are known.
+    """
     margins = paper.MARGINS["exhibit"]
     highest, lowest = margins.top, paper.paper(forum)[1] - margins.bottom
     placed: dict[int, list[dict[str, Any]]] = {}
     for style in STYLES:
         left = sorted(found.keys() - placed.keys())
         contexts = [_context(note, style) for page in left for note in found[page]]
-        measured = iter(zip(contexts, _heights(forum, contexts), strict=True))
+        known = heights if style == STYLES[0] and heights is not None else _heights(forum, contexts)
+        measured = iter(zip(contexts, known, strict=True))
         for page in left:
             here = list(islice(measured, len(found[page])))
-            wanted, heights = [note.top for note in found[page]], [height for _, height in here]
-            tops = stacked(wanted, heights, Column(highest, lowest, _BETWEEN[style]))
+            wanted, own = [note.top for note in found[page]], [height for _, height in here]
+            tops = stacked(wanted, own, Column(highest, lowest, _BETWEEN[style]))
             if tops is not None:
                 placed[page] = [context | {"top": round(top, 2)} for (context, _), top in zip(here, tops, strict=True)]
         if len(placed) == len(found):
@@ -138,8 +169,8 @@ def stacked(wanted: Sequence[float], heights: Sequence[float], column: Column) -
     return tops
 
 
-def _context(note: Note, style: str) -> dict[str, Any]:
-    return {"lines": note.lines, "continued": note.continued, "style": style}
+def _context(note: Note, style: str, top: float = 0.0) -> dict[str, Any]:
+    return {"lines": note.lines, "continued": note.continued, "style": style, "top": round(top, 2)}
 
 
 def _heights(forum: Forum, contexts: Sequence[dict[str, Any]]) -> list[float]:
