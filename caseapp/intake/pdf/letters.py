@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from ctypes import c_double, create_string_buffer
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -30,6 +31,26 @@ _SYMBOLS = {
     0xF0E0: "\u2192",
     0xF02D: "-",
 }
+# Accents that stand by themselves, and those that stand on a letter.
+_ACCENTS = {
+    "\u0060": "\u0300",
+    "\u02cb": "\u0300",
+    "\u00b4": "\u0301",
+    "\u02ca": "\u0301",
+    "\u005e": "\u0302",
+    "\u02c6": "\u0302",
+    "\u02dc": "\u0303",
+    "\u00af": "\u0304",
+    "\u02d8": "\u0306",
+    "\u02d9": "\u0307",
+    "\u00a8": "\u0308",
+    "\u02da": "\u030a",
+    "\u02dd": "\u030b",
+    "\u02c7": "\u030c",
+    "\u00b8": "\u0327",
+    "\u02db": "\u0328",
+}
+_DOTLESS = str.maketrans("ıȷ", "ij")
 _DROPPED = frozenset((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
 _MOST_ABOVE = 4.0  # times the height of a drawn letter, beyond which the height that a font claims is not believed
 _NO_CHARACTERS = frozenset({"Co", "Cn", "Cs"})
@@ -250,7 +271,7 @@ def _goes_on(box: Box, following: Box, turn: int | None) -> bool:
 
 def _word(textpage: Any, piece: Sequence[_Character], turn: int | None, order: int, *, follows: bool) -> Word:
     ends_line = piece[-1].text == LINE_END_HYPHEN
-    letters = _ligatures_turned_round(piece)
+    letters = _with_accents_on(_ligatures_turned_round(piece), turn)
     text = "".join(_HYPHEN if letter.text == LINE_END_HYPHEN else letter.text for letter in letters)
     boxes = [letter.box for letter in letters for _ in letter.text.removesuffix("\n")]
     word = Word(text, boxes, turn, order, follows, ends_line, is_bold=_is_bold(textpage, piece[0].number))
@@ -262,6 +283,24 @@ def _is_bold(textpage: Any, index: int) -> bool:
     name = create_string_buffer(100)
     pdfium.FPDFText_GetFontInfo(textpage, index, name, len(name), None)
     return any(weight in name.value.lower() for weight in _HEAVY)
+
+
+def _with_accents_on(piece: Sequence[_Character], turn: int | None) -> Sequence[_Character]:
+    """TeX draws an accent, goes back, and draws the letter below it: the mark then follows its letter."""
+    if not any(letter.text in _ACCENTS for letter in piece):
+        return piece
+    letters = list(piece)
+    for place, (accent, letter) in enumerate(pairwise(piece)):
+        if accent.text in _ACCENTS and letter.text.isalpha() and _stands_over(accent.box, letter.box, turn):
+            letters[place] = letter._replace(text=letter.text.translate(_DOTLESS))
+            letters[place + 1] = accent._replace(text=_ACCENTS[accent.text])
+    return letters
+
+
+def _stands_over(accent: Box, letter: Box, turn: int | None) -> bool:
+    above, below = as_read(accent, turn), as_read(letter, turn)
+    shared = min(above.right, below.right) - max(above.left, below.left)
+    return shared > 0.6 * min(above.right - above.left, below.right - below.left)
 
 
 def _ligatures_turned_round(piece: Sequence[_Character]) -> Sequence[_Character]:

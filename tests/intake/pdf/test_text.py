@@ -108,6 +108,11 @@ def test_ligatures_are_spelled_out_and_accents_composed(tmp_path):
     assert found["text"].endswith("A file of affluent offices, été and Č")
 
 
+def test_accents_that_were_drawn_over_their_letters_stand_on_them(tmp_path):
+    page = "BT /F 11 Tf 40 250 Td [(a na\xa8) 600 (ive caf\xb4) 600 (e ^ \xa8x)] TJ ET"
+    assert read(by_hand(page), tmp_path)["text"] == "a naïve café ^ ¨x"
+
+
 def test_sideways_words_at_the_edge_follow_those_of_the_page(tmp_path):
     page = "BT /F 8 Tf 0 1 -1 0 20 50 Tm (printed sideways) Tj ET " + lines_at(40, 250, ["The words of the page."])
     assert read(by_hand(page), tmp_path)["text"] == "The words of the page.\nprinted sideways"
