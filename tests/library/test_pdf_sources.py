@@ -119,16 +119,11 @@ def test_a_page_has_a_picture_and_ways_to_its_neighbours(client, source):
     assert picture.convert("L").getextrema()[0] < 100
 
 
-@pytest.mark.parametrize("name", ["source_page", "source_page_picture"])
-@pytest.mark.parametrize("number", [0, 3])
-def test_a_page_that_is_not_there_is_not_found(client, source, name, number):
-    assert client.get(reverse(name, args=[source.pk, number])).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["source_page", "source_page_picture"])
-def test_a_text_has_no_pages_to_show(client, name, db):
-    client.post(ADD, {**ABOUT, "text": "Only words", "submission": str(uuid.uuid4())})
-    assert client.get(reverse(name, args=[Source.objects.get().pk, 1])).status_code == 404
+def test_a_page_that_is_not_there_is_not_found(client, source):
+    text = client.post(ADD, {**ABOUT, "text": "Only words", "submission": str(uuid.uuid4())}).url.split("/")[2]
+    for name in ("source_page", "source_page_picture"):
+        for pk, number in ((source.pk, 0), (source.pk, 3), (text, 1)):
+            assert client.get(reverse(name, args=[pk, number])).status_code == 404
 
 
 def test_a_copy_that_is_gone_from_the_disk_is_said(client, source):
