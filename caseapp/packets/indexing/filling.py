@@ -1,6 +1,7 @@
 """Headings and items → an index in its final words. Pure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from caseapp.forums import Forum
 from caseapp.packets.indexing.arranging import Cluster, Heading, Item, arranged
@@ -37,7 +38,13 @@ def filled(manifest: Manifest, layout: Layout, headings: tuple[Heading, ...]) ->
 
 def printed_quote(exhibit: Exhibit, passage: Passage) -> str:
     """The passage as it stands on paper, printed in the context of its article."""
-    return PrintedText(exhibit.text).between(passage.start, passage.end)
+    return _printed(exhibit.text).between(passage.start, passage.end)
+
+
+@lru_cache(maxsize=32)
+def _printed(text: str) -> PrintedText:
+    """One look through an article serves all its passages, each time the index is laid out."""
+    return PrintedText(text)
 
 
 def _section(number: int, heading: Heading, manifest: Manifest, layout: Layout) -> Section:
