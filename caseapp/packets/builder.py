@@ -9,20 +9,19 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from caseapp.core import storage
+from caseapp.core import sandbox, storage
 from caseapp.core.jobs import MOST_ATTEMPTS, claim, heart, new_owner
 from caseapp.packets import endings
 from caseapp.packets.endings import FinishedVolume, Overtaken, PacketNotVerified
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, PartStatus
-from caseapp.packets.pdf.packet import RenderedPart, finish_packet, render_part
+from caseapp.packets.pdf.packet import RenderedPart, Workroom, finish_packet, render_part
 from caseapp.packets.reading_back import read_back
 from caseapp.packets.sweeping import complete_builds, take_back
 
@@ -77,12 +76,14 @@ def _stored(key: str) -> tuple[str, dict[str, Any]] | None:
 
 
 def _render(part: BuildPart) -> tuple[str, dict[str, Any]]:
-    with _within_limit():
-        rendered = render_part(Manifest.from_dict(part.build.manifest), part.name)
-    if not Build.objects.filter(pk=part.build_id, status__in=ACTIVE).exists():
-        raise Overtaken
-    pdf = rendered.pdf
-    blob = storage.put_bytes(pdf) if isinstance(pdf, bytes) else storage.put_file(pdf)
+    with sandbox.room() as room:
+        with _within_limit():
+            manifest = Manifest.from_dict(part.build.manifest)
+            rendered = render_part(manifest, part.name, Workroom(storage.whole_path, room))
+        if not Build.objects.filter(pk=part.build_id, status__in=ACTIVE).exists():
+            raise Overtaken
+        pdf = rendered.pdf
+        blob = storage.put_bytes(pdf) if isinstance(pdf, bytes) else storage.put_file(pdf)
     return blob.sha256, rendered.layout()
 
 
@@ -142,8 +143,8 @@ def assemble(build_id: uuid.UUID) -> None:
 def _assemble(build: Build, owner: str) -> None:
     endings.check_requester(build)
     manifest = Manifest.from_dict(build.manifest)
-    with _within_limit(), TemporaryDirectory(prefix="packet-") as room:
-        finished = finish_packet(manifest, StoredParts(build), Path(room))
+    with _within_limit(), sandbox.room() as room:
+        finished = finish_packet(manifest, StoredParts(build), room)
         volumes = [FinishedVolume(v.file_name, storage.put_file(v.path), v.pages) for v in finished.volumes]
         published = storage.put_bytes(finished.published)
         index = storage.put_bytes(finished.index_docx)

@@ -30,10 +30,11 @@ class Sized:
 
 @dataclass(frozen=True)
 class Unit:
-    """Parts that are filed together: a tab sheet and its exhibit. Only the last of them may be divided."""
+    """Parts that are filed together: a tab sheet, its exhibit, its translation. Which of them, if any, may be divided:
+    what stands before it then stands before each piece, and what follows it after the last."""
 
     parts: tuple[Sized, ...]
-    is_divisible: bool = False
+    divisible: int | None = None
 
     @property
     def bytes(self) -> int:
@@ -80,8 +81,8 @@ def packed(load: Load, limit: int | None) -> tuple[tuple[Piece, ...], ...]:
         elif truck.fits_alone(unit.bytes):
             truck.next_volume()
             truck.add(unit)
-        elif unit.is_divisible:
-            truck.divide(unit)
+        elif unit.divisible is not None:
+            truck.divide(unit, unit.divisible)
         else:
             raise PageOverLimit(unit.parts[-1].source, 0)
     return tuple(_counted(truck.volumes))
@@ -116,8 +117,8 @@ class _Truck:
         self.volumes[-1] += [Piece(part.source, part.source, part.pages) for part in unit.parts]
         self._used += unit.bytes
 
-    def divide(self, unit: Unit) -> None:
-        *sheets, body = unit.parts
+    def divide(self, unit: Unit, divisible: int) -> None:
+        sheets, body, behind = unit.parts[:divisible], unit.parts[divisible], unit.parts[divisible + 1 :]
         sheet_bytes = sum(sheet.bytes for sheet in sheets)
         page = number = 1
         while page <= body.pages:
@@ -137,6 +138,15 @@ class _Truck:
             page, number = last + 1, number + 1
             if page <= body.pages:
                 self.next_volume()
+        for part in behind:
+            self._add_alone(Unit((part,)))
+
+    def _add_alone(self, unit: Unit) -> None:
+        if not self.fits(unit.bytes):
+            self.next_volume()
+        if not self.fits_alone(unit.bytes):
+            raise PageOverLimit(unit.parts[-1].source, 0)
+        self.add(unit)
 
     def _last_that_fits(self, body: Sized, page: int, sheet_bytes: int) -> int | None:
         """The last page up to which `body` can stand here from `page` on, without tearing a quotation."""

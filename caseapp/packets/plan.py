@@ -103,8 +103,8 @@ class Plan:
         return self._by_name[name]
 
     def pieces(self, source: str) -> Sequence[PlannedPart]:
-        """The pieces of a part, in order: one, unless it is divided between volumes."""
-        return self._by_source[source]
+        """The pieces of a part, in order: one, unless it is divided between volumes; none if there is no such part."""
+        return self._by_source.get(source, ())
 
     def spot(self, source: str, page: int) -> Spot:
         """Where page `page` of a part (from 1) stands."""

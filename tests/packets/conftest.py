@@ -42,7 +42,7 @@ def _verify_once(published, volumes):
 @pytest.fixture
 def printed_once(monkeypatch) -> None:
     """The real pages, each set once for all tests: for tests of what happens around the setting."""
-    monkeypatch.setattr(builder, "render_part", lambda manifest, name: _rendered(manifest.to_json(), name))
+    monkeypatch.setattr(builder, "render_part", lambda manifest, name, work: _rendered(manifest.to_json(), name))
     monkeypatch.setattr(builder, "finish_packet", lambda manifest, parts, room: _finished(manifest.to_json()))
     monkeypatch.setattr(builder, "read_back", lambda published, volumes, room: _verify_once(published, volumes))
 

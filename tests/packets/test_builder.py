@@ -87,9 +87,9 @@ class TestSetPart:
         second = request_build(by=None, packet=packet, now=REQUESTED_AT)
         set_anew, real = [], builder.render_part
 
-        def render(manifest, name):
+        def render(manifest, name, work):
             set_anew.append(name)
-            return real(manifest, name)
+            return real(manifest, name, work)
 
         monkeypatch.setattr(builder, "render_part", render)
         set_all(second)
@@ -113,9 +113,9 @@ class TestSetPart:
     def test_pages_of_a_build_that_was_cancelled_meanwhile_are_dropped(self, build, lawyer, monkeypatch):
         real = builder.render_part
 
-        def cancel_while_setting(manifest, name):
+        def cancel_while_setting(manifest, name, work):
             cancel_build(by=lawyer, build=build, now=timezone.now())
-            return real(manifest, name)
+            return real(manifest, name, work)
 
         monkeypatch.setattr(builder, "render_part", cancel_while_setting)
         part = part_of(build, "cover")
@@ -133,9 +133,9 @@ class TestSetPart:
         part = part_of(build, "cover")
         real = builder.render_part
 
-        def lose_it_while_setting(manifest, name):
+        def lose_it_while_setting(manifest, name, work):
             BuildPart.objects.filter(pk=part.pk).update(owner="another")
-            return real(manifest, name)
+            return real(manifest, name, work)
 
         monkeypatch.setattr(builder, "render_part", lose_it_while_setting)
         assert builder.set_part(part.pk) is None
@@ -145,7 +145,7 @@ class TestSetPart:
     def test_a_worker_whose_part_was_given_to_another_cannot_fail_it(self, build, monkeypatch):
         part = part_of(build, "cover")
 
-        def lose_it_and_fail(_manifest, _name):
+        def lose_it_and_fail(_manifest, _name, _work):
             BuildPart.objects.filter(pk=part.pk).update(owner="another")
             raise MemoryError
 
@@ -277,7 +277,7 @@ class TestKnownFailures:
         ],
     )
     def test_a_part_that_cannot_be_set_is_named(self, build, monkeypatch, error, words):
-        def fail(_manifest, _name):
+        def fail(_manifest, _name, _work):
             raise error
 
         monkeypatch.setattr(builder, "render_part", fail)
@@ -311,7 +311,7 @@ class TestKnownFailures:
         lawyer.save()
         seen = []
 
-        def look(_manifest, _name):
+        def look(_manifest, _name, _work):
             seen.append(get_language())
             raise MemoryError
 
@@ -320,7 +320,7 @@ class TestKnownFailures:
         assert seen == ["es"]
 
     def test_a_failed_build_does_not_fail_twice(self, build, monkeypatch):
-        def fail(_manifest, _name):
+        def fail(_manifest, _name, _work):
             raise MemoryError
 
         monkeypatch.setattr(builder, "render_part", fail)
@@ -333,7 +333,7 @@ class TestUnknownFailures:
     SECRET = "Consuelo was seen in Čačak"
 
     def test_a_part_fails_without_the_words_of_the_error(self, build, monkeypatch, caplog):
-        def fail(_manifest, _name):
+        def fail(_manifest, _name, _work):
             raise ValueError(self.SECRET)
 
         monkeypatch.setattr(builder, "render_part", fail)
@@ -355,7 +355,7 @@ class TestUnknownFailures:
     def test_so_does_the_assembly(self, build, monkeypatch, printed_once):
         set_all(build)
 
-        def fail(_manifest, _parts):
+        def fail(_manifest, _parts, _room):
             raise ValueError(self.SECRET)
 
         monkeypatch.setattr(builder, "finish_packet", fail)
@@ -432,7 +432,7 @@ class TestSeeThrough:
         assert part_of(build, "cover").attempts == 2
 
     def test_hands_back_a_build_that_failed(self, build, monkeypatch):
-        def fail(_manifest, _name):
+        def fail(_manifest, _name, _work):
             raise MemoryError
 
         monkeypatch.setattr(builder, "render_part", fail)

@@ -10,7 +10,7 @@ HEADS = (Sized("cover", 1, 10), Sized("index", 2, 20))
 
 
 def exhibit(key, pages, size):
-    return Unit((Sized(f"tab-{key}", 1, 5), Sized(f"exhibit-{key}", pages, size)), is_divisible=True)
+    return Unit((Sized(f"tab-{key}", 1, 5), Sized(f"exhibit-{key}", pages, size)), divisible=1)
 
 
 def load(*units, together=None):

@@ -18,7 +18,8 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from caseapp.forums import Forum
 from caseapp.packets.pdf.rendered import PartLink, RenderedPart
-from caseapp.packets.pdf.stamp import Stamper, VisiblePage, visible
+from caseapp.packets.pdf.stamp import Stamper
+from caseapp.packets.pdf.viewing import VisiblePage, visible
 from caseapp.packets.pdf.words import web_address
 from caseapp.packets.plan import Plan, PlannedPart, Spot
 from caseapp.typesetting.errors import PrintProblem

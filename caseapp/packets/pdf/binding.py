@@ -5,7 +5,7 @@ What depends on the page numbers (the index, the covers and continuation tabs of
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from caseapp.packets.indexing import Layout, has_schedule, printed_quote
 from caseapp.packets.manifest import Exhibit, FiledPart, Manifest
@@ -42,6 +42,8 @@ class Spec(Protocol):
     def kind(self) -> str: ...
     @property
     def title(self) -> str: ...
+    @property
+    def bookmark(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,12 @@ class Gathered:
 
     kinds: Mapping[str, str]
     titles: Mapping[str, str]
+    marks: Mapping[str, str]
     sizes: Mapping[str, Sized]
     hashes: Mapping[str, str]
     places: Mapping[str, tuple[str, Place]]
     outlines: Mapping[str, Sequence[PartBookmark]]
+    seen: Mapping[str, Sequence[Mapping[str, Any] | None]]
     scales: Scales
 
 
@@ -62,19 +66,22 @@ def gather(specs: Sequence[Spec], rendered: Mapping[str, RenderedPart]) -> Gathe
     hashes: dict[str, str] = {}
     places: dict[str, tuple[str, Place]] = {}
     outlines: dict[str, Sequence[PartBookmark]] = {}
+    seen: dict[str, Sequence[Mapping[str, Any] | None]] = {}
     for spec in specs:
         part = rendered[spec.name]
         sizes[spec.name] = _sized(spec.name, part)
         hashes[spec.name] = part.sha256
         places |= {key: (spec.name, place) for key, place in part.places.items()}
-        outlines[spec.name] = part.bookmarks
+        outlines[spec.name], seen[spec.name] = part.bookmarks, part.seen
     return Gathered(
         {spec.name: spec.kind for spec in specs},
         {spec.name: spec.title for spec in specs},
+        {spec.name: spec.bookmark for spec in specs},
         sizes,
         hashes,
         places,
         outlines,
+        seen,
         Scales(rendered, _PAGE_BYTES),
     )
 
@@ -107,10 +114,12 @@ class Bound:
 
 @dataclass(frozen=True)
 class Pinpoint:
-    """Where a passage stands in the packet: all its pages, in one volume."""
+    """Where a passage stands in the packet: all its pages, in one volume. `boxes` are those of its lines on pages of a
+    file, each with its place in the volume."""
 
     spots: tuple[Spot, ...]
     top_pt: float
+    boxes: tuple[tuple[int, float, float, float, float], ...]
 
     @property
     def volume(self) -> int:
@@ -206,15 +215,16 @@ def _name_now(part: FiledPart, keys: Mapping[str, str]) -> str:
 
 
 def _units(gathered: Gathered) -> Iterator[Unit]:
-    """A tab sheet goes with its exhibit; each other part by itself."""
-    sheets: list[Sized] = []
+    """A tab sheet goes with its exhibit, and that with its translation; each other part by itself."""
+    together: list[list[Sized]] = []
     for name, size in gathered.sizes.items():
         kind = gathered.kinds[name]
-        if kind == "tab":
-            sheets.append(size)
+        if kind == "exhibit" or name.startswith("translation-"):
+            together[-1].append(size)
         elif kind != "cover":
-            yield Unit((*sheets, size), is_divisible=kind == "exhibit")
-            sheets = []
+            together.append([size])
+    for parts in together:
+        yield Unit(tuple(parts), 1 if gathered.kinds[parts[0].source] == "tab" else None)
 
 
 def _together(gathered: Gathered) -> dict[str, set[int]]:
@@ -256,14 +266,23 @@ def _continuation_tabs(manifest: Manifest, plan: Plan) -> Iterator[tuple[str, Re
 
 def pinpoints(plan: Plan, gathered: Gathered) -> dict[str, Pinpoint]:
     return {
-        key: Pinpoint(tuple(plan.spot(name, page) for page in place.pages), place.top_pt)
+        key: Pinpoint(
+            tuple(plan.spot(name, page) for page in place.pages),
+            place.top_pt,
+            tuple((plan.spot(name, p).page, left, low, right, top) for p, left, low, right, top in place.boxes),
+        )
         for key, (name, place) in gathered.places.items()
     }
 
 
+def _pages_of(plan: Plan, exhibit: Exhibit) -> Sequence[PlannedPart]:
+    """The pages of an exhibit and of its translation."""
+    return [part for name in ("exhibit", "translation") for part in plan.pieces(f"{name}-{exhibit.key}")]
+
+
 def layout(manifest: Manifest, plan: Plan, gathered: Gathered) -> Layout:
     found = pinpoints(plan, gathered)
-    pieces = {exhibit.key: plan.pieces(f"exhibit-{exhibit.key}") for exhibit in manifest.exhibits}
+    pieces = {exhibit.key: _pages_of(plan, exhibit) for exhibit in manifest.exhibits}
     is_one = len(plan.volumes) == 1
     return Layout(
         {key: place.labels for key, place in found.items()},
@@ -281,7 +300,7 @@ def _targets(manifest: Manifest, plan: Plan, found: Mapping[str, Pinpoint]) -> d
             volume = plan.volume_word(place.volume)
             says = pinpoint(manifest.forum.tab_word, exhibit.label, place.labels, volume)
             targets[f"passage/{passage.key}"] = Target(place.spots[0], place.top_pt, says)
-        pieces = plan.pieces(f"exhibit-{exhibit.key}")
+        pieces = _pages_of(plan, exhibit)
         says = page_range(pieces[0].labels[0], pieces[-1].labels[-1])
         targets[f"exhibit/{exhibit.key}"] = Target(pieces[0].spot(1), says=says)
         targets[f"tab/{exhibit.key}"] = Target(plan.spot(f"tab-{exhibit.key}", 1), says=exhibit.label)
@@ -307,10 +326,14 @@ def _bookmarks(manifest: Manifest, bound: Bound, volume: int, parts: Sequence[Pl
             title = f"{manifest.forum.tab_word} {exhibit.label} — {' '.join(printed_form(exhibit.title).split())}"
             if part.piece.number > 1:
                 title += f" ({continued(part.piece)})"
-            children = (*_passage_marks(exhibit, bound, volume), *_source_marks(bound, pages))
+            children = (
+                *_passage_marks(exhibit, bound, volume),
+                *_source_marks(bound, pages),
+                *_translation_marks(exhibit, bound, by_name),
+            )
             yield Bookmark(title, first, children)
-        elif not source.startswith("exhibit-"):
-            yield Bookmark(bound.gathered.titles[source], first)
+        elif bound.gathered.marks[source] and not source.startswith("translation-"):
+            yield Bookmark(bound.gathered.marks[source], first)
 
 
 def continued(piece: Piece) -> str:
@@ -324,6 +347,12 @@ def _passage_marks(exhibit: Exhibit, bound: Bound, volume: int) -> Iterator[Book
         if place.volume == volume:
             title = f"“{words.short(printed_quote(exhibit, passage))}”"
             yield Bookmark(title, Target(place.spots[0], place.top_pt))
+
+
+def _translation_marks(exhibit: Exhibit, bound: Bound, here: Mapping[str, PlannedPart]) -> Iterator[Bookmark]:
+    part = here.get(f"translation-{exhibit.key}")
+    if part is not None:
+        yield Bookmark(bound.gathered.marks[part.name], Target(part.spot(1)))
 
 
 def _source_marks(bound: Bound, pages: PlannedPart) -> tuple[Bookmark, ...]:

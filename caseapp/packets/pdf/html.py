@@ -1,14 +1,17 @@
 """Cover, index, tab sheets and exhibits as pages. Values go into templates as data and are escaped there."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from caseapp.forums.profile import DateOrder
+from caseapp.packets.indexing.describing import kind_words
 from caseapp.packets.manifest import Exhibit, Manifest, Theme
 from caseapp.packets.pdf import margin, paper, words
 from caseapp.packets.pdf.passages import Run, passage_of, runs
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.templates import page_html
+from caseapp.packets.showing import GAP, Stretch, is_whole, shown_stretches, shown_words
 from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import PrintedText, direction, printed_form
@@ -59,15 +62,19 @@ def render_tab(manifest: Manifest, exhibit: Exhibit, piece: tuple[int, int] | No
 
 
 def render_exhibit(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
-    text = PrintedText(exhibit.text)
+    text, stretches = PrintedText(exhibit.text), shown_stretches(exhibit)
     themes = {theme.slug: theme for theme in manifest.themes}
+    headings = dict(_headings(exhibit, stretches))
     laid: list[tuple[int, Typeset]] = []
     sheets: list[bytes] = []
     begun: set[str] = set()
     before = run_number = 0
-    for chunk in chunks(blocks(exhibit.text)):
+    for chunk in chunks(_shown_blocks(exhibit, stretches)):
         paragraphs, run_number = _paragraphs(chunk, exhibit, text, themes, run_number)
+        for paragraph in paragraphs:
+            paragraph["headings"] = headings.pop(paragraph["start"], ())
         context = _head(exhibit, text, manifest.forum.date_order) if not laid else {}
+        context["foot"] = () if headings.keys() - {len(exhibit.text)} else headings.get(len(exhibit.text), ())
         chunk_laid = _typeset(manifest, "exhibit", context | _running(exhibit) | {"paragraphs": paragraphs})
         notes = margin.notes(exhibit.passages, chunk_laid, _theme_words(manifest), begun)
         sheets.append(margin.overlaid(chunk_laid.pdf, notes, manifest.forum))
@@ -75,6 +82,47 @@ def render_exhibit(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
         laid.append((before, chunk_laid))
         before += chunk_laid.pages
     return RenderedPart(joined(sheets), before, _places(laid), text.notices())
+
+
+def render_head(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
+    """The sheet before the pages of a file: what they are."""
+    context = _file_head(exhibit, manifest.forum.date_order) | _running(exhibit) | {"paragraphs": []}
+    return _simple(manifest, "exhibit", context)
+
+
+def head_lines(exhibit: Exhibit, order: DateOrder) -> list[str]:
+    """All that such a sheet prints in its body, in order."""
+    head = _file_head(exhibit, order)
+    facts = [f"{fact['label']} {fact['value']}" for fact in head["facts"]]
+    return [head["title"], head["byline"], *facts, *head["notices"]]
+
+
+def _shown_blocks(exhibit: Exhibit, stretches: Sequence[Stretch]) -> Iterator[Block]:
+    starts = [start for start, _ in stretches]
+    for block in blocks(exhibit.text):
+        place = bisect_right(starts, block.start) - 1
+        if place >= 0 and block.start < stretches[place][1]:
+            yield block
+
+
+def _headings(exhibit: Exhibit, stretches: tuple[Stretch, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """What stands above the paragraph that begins there (or, at the end of the text, below the last one)."""
+    if is_whole(exhibit, stretches):
+        return
+    noun = "Extract" if exhibit.include == "extract" else "Part"
+    for number, (start, _end) in enumerate(stretches, start=1):
+        page = _page_label(exhibit, start)
+        gap = (GAP,) if number > 1 or exhibit.text[:start].strip() else ()
+        yield start, (*gap, f"{noun} {number} of {len(stretches)}{page}")
+    if exhibit.text[stretches[-1][1] :].strip():
+        yield len(exhibit.text), (GAP,)
+
+
+def _page_label(exhibit: Exhibit, place: int) -> str:
+    if exhibit.file is None:
+        return ""
+    number = next(page for page, (_s, end, _l) in enumerate(exhibit.file.page_map, start=1) if place < end)
+    return f", from page {number} of {exhibit.file.pages}"
 
 
 def cover_lines(manifest: Manifest, volume: tuple[int, int] | None = None) -> list[str]:
@@ -106,22 +154,48 @@ def exhibit_lines(exhibit: Exhibit, order: DateOrder) -> list[str]:
     head = _head(exhibit, text, order)
     facts = [f"{fact['label']} {fact['value']}" for fact in head["facts"]]
     empty = [EMPTY] if head["is_empty"] else []
-    return [head["title"], head["byline"], *facts, *head["notices"], *empty, text.whole()]
+    return [head["title"], head["byline"], *facts, *head["notices"], *empty, *_article_lines(exhibit, text)]
+
+
+def _article_lines(exhibit: Exhibit, text: PrintedText) -> Iterator[str]:
+    stretches = shown_stretches(exhibit)
+    headings = dict(_headings(exhibit, stretches))
+    for start, end in stretches:
+        yield from headings.get(start, ())
+        yield text.between(start, end)
+    yield from headings.get(len(exhibit.text), ())
 
 
 def _head(exhibit: Exhibit, text: PrintedText, order: DateOrder) -> dict[str, Any]:
-    address = words.web_address(exhibit.url)
+    return _head_context(exhibit, order, text.notices()) | {"is_empty": not exhibit.text.strip(), "empty": EMPTY}
+
+
+def _file_head(exhibit: Exhibit, order: DateOrder) -> dict[str, Any]:
+    return _head_context(exhibit, order, exhibit.file.notices if exhibit.file else ())
+
+
+def _source_facts(exhibit: Exhibit, order: DateOrder) -> list[tuple[str, str]]:
     published = words.date_words(exhibit.published_on, order)
-    facts = [
+    return [
         ("Publisher", exhibit.publisher or words.NOT_STATED),
         ("Author", exhibit.author or words.NOT_STATED),
         ("Published", published or words.NOT_STATED),
         ("Address", exhibit.url or words.NOT_STATED),
         ("Captured", f"{words.date_words(exhibit.captured_on, order)}, {words.method_words(exhibit.method)}"),
         ("Accessed", words.date_words(exhibit.accessed_on, order)),
-        ("SHA-256", exhibit.sha256),
-        ("Shown", words.shown_words(exhibit)),
     ]
+
+
+def _document_facts(exhibit: Exhibit, order: DateOrder) -> list[tuple[str, str]]:
+    dated = words.date_words(exhibit.published_on, order)
+    return [("Document", kind_words(exhibit)), ("Author", exhibit.author), ("Dated", dated)]
+
+
+def _head_context(exhibit: Exhibit, order: DateOrder, notices: Sequence[str]) -> dict[str, Any]:
+    address = words.web_address(exhibit.url)
+    published = words.date_words(exhibit.published_on, order)
+    told = _document_facts(exhibit, order) if exhibit.section == "client" else _source_facts(exhibit, order)
+    facts = [*told, ("SHA-256", exhibit.sha256), ("Shown", shown_words(exhibit))]
     return {
         "has_head": True,
         "title": printed_form(exhibit.title),
@@ -132,9 +206,7 @@ def _head(exhibit: Exhibit, text: PrintedText, order: DateOrder) -> dict[str, An
             for label, value in facts
             if value
         ],
-        "notices": text.notices(),
-        "is_empty": not exhibit.text.strip(),
-        "empty": EMPTY,
+        "notices": [printed_form(notice) for notice in notices],
     }
 
 
@@ -158,6 +230,7 @@ def _paragraphs(
             {
                 "direction": direction(exhibit.text[block.start : block.end]),
                 "continues": block.continues,
+                "start": block.start,
                 "runs": [_run(run, printed, themes) for run, printed in zip(block_runs, texts, strict=True)],
             }
         )

@@ -6,32 +6,23 @@ finished = finish_packet(manifest, rendered, room)                              
 failures = verify_packet(finished.published, finished.volumes)                  # in verification
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from caseapp import typesetting
-from caseapp.library import citing
-from caseapp.packets import indexing
 from caseapp.packets.indexing import build_index
 from caseapp.packets.indexing.word import word_index
-from caseapp.packets.manifest import Exhibit, Manifest
+from caseapp.packets.manifest import Manifest
 from caseapp.packets.packing import PageOverLimit
-from caseapp.packets.pdf import html, templates
 from caseapp.packets.pdf.assemble import Blueprint, assemble
 from caseapp.packets.pdf.binding import Bound, Gathered, bind, gather, layout
-from caseapp.packets.pdf.publishing import AssembledVolume, IndexFile, PartFacts, VolumeFile, canonical, published
+from caseapp.packets.pdf.file_exhibits import Workroom
+from caseapp.packets.pdf.parts import PartSpec, parts_of
+from caseapp.packets.pdf.publishing import AssembledVolume, IndexFile, PartFacts, VolumeFile, published
 from caseapp.packets.pdf.rendered import Place, RenderedPart
-from caseapp.packets.pdf.tools import tool_versions
-from caseapp.typesetting import fonts
 from caseapp.typesetting.errors import PrintProblem
-from caseapp.typesetting.typeset import engine, styles_fingerprint
-from caseapp.typesetting.wholeness import account, counted
 
 __all__ = [
     "Finished",
@@ -39,6 +30,7 @@ __all__ = [
     "Place",
     "RenderedPart",
     "VolumeFile",
+    "Workroom",
     "finish_packet",
     "planned_parts",
     "render_part",
@@ -48,7 +40,6 @@ LANGUAGE = "en"
 # A volume that comes out too heavy is packed again for so much less than it was over.
 _LOWER = 0.98
 _ROUNDS = 12
-Kind = Literal["cover", "index", "tab", "exhibit"]
 
 
 class CannotSplit(PrintProblem):
@@ -79,16 +70,6 @@ class PassageNotOnPaper(PrintProblem):
 
 
 @dataclass(frozen=True)
-class PartSpec:
-    """One piece that is rendered by itself. Equal keys, equal bytes."""
-
-    name: str
-    kind: Kind
-    key: str
-    title: str
-
-
-@dataclass(frozen=True)
 class Finished:
     """The volumes, the manifest to be published beside them as canonical JSON, and the index as a Word file."""
 
@@ -97,21 +78,14 @@ class Finished:
     index_docx: bytes
 
 
-@dataclass(frozen=True)
-class _Part:
-    spec: PartSpec
-    render: Callable[[], RenderedPart]
-    shown: Callable[[], dict[str, Any]]
-    """What its pages must hold, as the published manifest tells it."""
-
-
 def planned_parts(manifest: Manifest) -> tuple[PartSpec, ...]:
     """The independent parts in filing order; the index is made by `finish_packet`, from their page counts."""
-    return tuple(part.spec for part in _parts(manifest))
+    return tuple(part.spec for part in parts_of(manifest))
 
 
-def render_part(manifest: Manifest, name: str) -> RenderedPart:
-    return next(part for part in _parts(manifest) if part.spec.name == name).render()
+def render_part(manifest: Manifest, name: str, work: Workroom | None = None) -> RenderedPart:
+    """`work` is needed for parts that show pages of a file."""
+    return next(part for part in parts_of(manifest) if part.spec.name == name).render(work)
 
 
 def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart], room: Path) -> Finished:
@@ -119,7 +93,7 @@ def finish_packet(manifest: Manifest, rendered: Mapping[str, RenderedPart], room
 
     `rendered` may be lazy: a part is read when its pages are counted and again when they are put in place.
     """
-    parts = _parts(manifest)
+    parts = parts_of(manifest)
     gathered = gather([part.spec for part in parts], rendered)
     _check_places(manifest, gathered)
     bound, volumes = _within_limit(manifest, gathered, rendered, room)
@@ -174,64 +148,6 @@ def _volumes(
 
 def file_name(volume: int, volumes: int) -> str:
     return f"packet_volume_{volume}_of_{volumes}.pdf" if volumes > 1 else "packet.pdf"
-
-
-def _parts(manifest: Manifest) -> list[_Part]:
-    word = manifest.forum.tab_word
-    paper_facts = {name: value for name, value in manifest.forum.to_dict().items() if name != "rules"}
-    cover_inputs = {"forum": paper_facts, "cover": asdict(manifest.cover)}
-    cover = _spec("cover", "cover", _("Cover page"), cover_inputs)
-    parts = [_Part(cover, lambda: html.render_cover(manifest), lambda: counted(html.cover_lines(manifest)))]
-    for position, exhibit in enumerate(manifest.exhibits):
-        parts += [_tab(manifest, exhibit, position, paper_facts, word), _exhibit(manifest, exhibit, paper_facts, word)]
-    return parts
-
-
-def _tab(manifest: Manifest, exhibit: Exhibit, position: int, paper_facts: dict[str, Any], word: str) -> _Part:
-    inputs = {
-        "forum": paper_facts,
-        "step": position % html.TAB_STEPS,
-        "printed": [exhibit.label, exhibit.title, exhibit.publisher, exhibit.published_on],
-    }
-    spec = _spec(f"tab-{exhibit.key}", "tab", _("%(tab)s: tab sheet") % {"tab": f"{word} {exhibit.label}"}, inputs)
-    return _Part(spec, lambda: html.render_tab(manifest, exhibit), lambda: account(html.tab_lines(manifest, exhibit)))
-
-
-def _exhibit(manifest: Manifest, exhibit: Exhibit, paper_facts: dict[str, Any], word: str) -> _Part:
-    used = {slug for passage in exhibit.passages for slug in passage.themes}
-    themes = [[theme.slug, theme.name, theme.colour] for theme in manifest.themes if theme.slug in used]
-    printed = asdict(exhibit)
-    for passage in printed["passages"]:
-        del passage["rank"]  # decides the order of the index, and nothing here
-    inputs = {"forum": paper_facts, "exhibit": printed, "themes": themes}
-    spec = _spec(f"exhibit-{exhibit.key}", "exhibit", f"{word} {exhibit.label}: {exhibit.title}", inputs)
-    order = manifest.forum.date_order
-    return _Part(
-        spec, lambda: html.render_exhibit(manifest, exhibit), lambda: account(html.exhibit_lines(exhibit, order))
-    )
-
-
-def _spec(name: str, kind: Kind, title: str, inputs: dict[str, Any]) -> PartSpec:
-    return PartSpec(name, kind, part_key(kind, inputs), title)
-
-
-def part_key(kind: str, inputs: dict[str, Any]) -> str:
-    """The hash of everything that decides how a part's pages come out."""
-    return sha256(canonical({"kind": kind, "inputs": inputs, "engine": _engine_fingerprint()})).hexdigest()
-
-
-@cache
-def _engine_fingerprint() -> list[Any]:
-    return [engine(), tool_versions(), _code_fingerprint(), templates.fingerprint(), fonts.fingerprint()]
-
-
-def _code_fingerprint() -> str:
-    """Our own modules decide as much as the engine does."""
-    digest = sha256()
-    folders = (Path(__file__).parent, *(Path(package.__path__[0]) for package in (typesetting, indexing, citing)))
-    for path in (path for folder in folders for path in sorted(folder.glob("*.py"))):
-        digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
-    return digest.hexdigest() + styles_fingerprint()
 
 
 def _check_places(manifest: Manifest, gathered: Gathered) -> None:

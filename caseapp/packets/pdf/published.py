@@ -88,6 +88,10 @@ def _shown(value: Any) -> bool:
     return value is None or _SHOWN(value)
 
 
+def _seen(value: Any) -> bool:
+    return value is None or _list(lambda page: page is None or _entries(box=_box, ink=_text, text=_text)(page))(value)
+
+
 def _volumes(value: Any) -> bool:
     rows = _list(_entries(number=_page, file=_text, sha256=_text, bytes=_number, pages=_number, labels=_list(_text)), 1)
     return (
@@ -115,6 +119,7 @@ def _parts(value: Any) -> bool:
             pieces=_page,
             body=_box,
             shown=_shown,
+            seen=_seen,
             annotations=_counts,
         )
     )

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from caseapp.packets.indexing import Index, build_schedule, printed_quote, schedule_lines, section_rows
-from caseapp.packets.manifest import Manifest
+from caseapp.packets.manifest import Exhibit, Manifest
 from caseapp.packets.pdf import html, paper
 from caseapp.packets.pdf.assemble import Assembled
 from caseapp.packets.pdf.binding import Bound, layout
 from caseapp.packets.pdf.index_pages import entry_of
 from caseapp.packets.pdf.tools import tool_versions
 from caseapp.packets.plan import PlannedPart
+from caseapp.packets.showing import is_set_as_text, shown_pages
 from caseapp.typesetting.printed import printed_form
 from caseapp.typesetting.readback import reads_back_exactly
 from caseapp.typesetting.typeset import engine
@@ -83,6 +84,7 @@ def published(
                 "printed_title": printed_form(exhibit.title),
                 "sha256": exhibit.sha256,
                 "text_sha256": _text_hash(exhibit.text),
+                "file": _file_row(exhibit),
             }
             for exhibit in manifest.exhibits
         ],
@@ -101,6 +103,13 @@ def published(
         "omitted_labels": {name: list(labels) for name, labels in bound.plan.omitted.items()},
     }
     return canonical(rows)
+
+
+def _file_row(exhibit: Exhibit) -> dict[str, Any] | None:
+    """Which pages of its file an exhibit shows."""
+    if exhibit.file is None or is_set_as_text(exhibit):
+        return None
+    return {"pages": exhibit.file.pages, "shown": list(shown_pages(exhibit))}
 
 
 def _volume_row(bound: Bound, number: int, volume: VolumeFile) -> dict[str, Any]:
@@ -138,8 +147,9 @@ def _part_rows(
             "piece": part.piece.number,
             "pieces": part.piece.of,
             "body": list(paper.body_box(manifest.forum, kind)),
+            "seen": list(bound.gathered.seen.get(source, ())[part.piece.from_page - 1 :][: part.pages]) or None,
             "shown": _shown(manifest, bound, part, known),
-            "annotations": dict(assembled.annotations.get(part.name, {})),
+            "annotations": dict(sorted(assembled.annotations.get(part.name, {}).items())),
             "links_dropped": assembled.links_dropped.get(part.name, 0),
         }
 
@@ -176,6 +186,7 @@ def _quotation_rows(manifest: Manifest, bound: Bound) -> Iterator[dict[str, Any]
                 "volume": place.volume,
                 "pages": [each.page for each in place.spots],
                 "labels": list(place.labels),
+                "boxes": [list(box) for box in place.boxes],
                 "index_pages": [
                     {"volume": index.volume, "pages": [index.spot(page).page for page in pages]}
                     for index in indexes

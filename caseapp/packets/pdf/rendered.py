@@ -1,6 +1,6 @@
 """One rendered part of a packet, and how a worker stores it beside its bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -9,10 +9,12 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Place:
-    """Where a passage stands in its part: every page it touches, from 1, and how far its start is from the top."""
+    """Where a passage stands in its part: every page it touches, from 1, and how far its start is from the top.
+    On pages of a file, also the boxes of its lines, in page space, each with its page."""
 
     pages: tuple[int, ...]
     top_pt: float
+    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class PartBookmark:
 @dataclass(frozen=True)
 class RenderedPart:
     """`pdf` are the pages, in memory or in a file. `places` by passage key; for an index, by entry. `notices` are the
-    sentences printed about the text."""
+    sentences printed about the text. `seen`, where pages of a source are among them, tells of each page where the
+    source's own stands on it (None: a sheet of ours)."""
 
     pdf: bytes | Path
     pages: int
@@ -46,6 +49,7 @@ class RenderedPart:
     notices: tuple[str, ...] = ()
     links: tuple[PartLink, ...] = ()
     bookmarks: tuple[PartBookmark, ...] = ()
+    seen: tuple[Mapping[str, Any] | None, ...] = ()
 
     @property
     def size(self) -> int:
@@ -62,10 +66,14 @@ class RenderedPart:
         """Plain values, to be stored as JSON beside the PDF."""
         return {
             "pages": self.pages,
-            "places": {key: [list(place.pages), place.top_pt] for key, place in self.places.items()},
+            "places": {
+                key: [list(place.pages), place.top_pt, [list(box) for box in place.boxes]]
+                for key, place in self.places.items()
+            },
             "notices": list(self.notices),
             "links": [[link.page, list(link.rect), link.target_page, link.top_pt] for link in self.links],
             "bookmarks": [[mark.title, mark.level, mark.page, mark.top_pt] for mark in self.bookmarks],
+            "seen": [page and dict(page) for page in self.seen],
         }
 
     @classmethod
@@ -73,8 +81,15 @@ class RenderedPart:
         return cls(
             pdf,
             layout["pages"],
-            {key: Place(tuple(pages), top) for key, (pages, top) in layout["places"].items()},
+            {key: _place(*place) for key, place in layout["places"].items()},
             tuple(layout["notices"]),
             tuple(PartLink(page, (x, y, z, w), to, top) for page, (x, y, z, w), to, top in layout.get("links", ())),
             tuple(PartBookmark(*mark) for mark in layout.get("bookmarks", ())),
+            tuple(layout.get("seen", ())),
         )
+
+
+def _place(pages: list[int], top_pt: float, boxes: Sequence[Sequence[Any]] = ()) -> Place:
+    return Place(
+        tuple(pages), top_pt, tuple((page, left, bottom, right, top) for page, left, bottom, right, top in boxes)
+    )

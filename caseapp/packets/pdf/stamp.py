@@ -14,12 +14,9 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from caseapp.forums.profile import StampPosition
+from caseapp.packets.pdf.viewing import FROM_EDGE, FROM_SIDE, PAD, SIZE, VisiblePage
 from caseapp.typesetting.fonts import STAMP_FONT
 
-SIZE = 10.0
-FROM_EDGE = 30.0
-FROM_SIDE = 54.0
-_PAD = 3.0
 _FONT_NAME = "PageStamp"
 
 
@@ -38,20 +35,6 @@ class StampFont:
         return "".join(f"{self.glyphs[character]:04X}" for character in text)
 
 
-@dataclass(frozen=True)
-class VisiblePage:
-    """Size as seen on screen, and the matrix from there (origin at the lower left) to page space."""
-
-    width: float
-    height: float
-    matrix: tuple[float, float, float, float, float, float]
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point as seen, in page space."""
-        a, b, c, d, e, f = self.matrix
-        return a * x + c * y + e, b * x + d * y + f
-
-
 class Stamper:
     """Stamps the pages of one file: they share the font, and the stream that keeps their own state to themselves."""
 
@@ -63,7 +46,7 @@ class Stamper:
 
     def stamp(self, page: pikepdf.Page, seen: VisiblePage, text: str) -> None:
         name = _give_font(page.obj, self._font.resource)
-        x, y = spot(seen, self._font.width(text), self._position)
+        x, y = _spot(seen, self._font.width(text), self._position)
         operators = _operators(seen, self._font, text, x, y, name).encode()
         closing = self._pdf.make_indirect(Stream(self._pdf, b"\nQ\nq\n" + operators + b"\nQ\n"))
         contents = page.obj.get(Name.Contents, Array())
@@ -95,36 +78,7 @@ def embed_font(pdf: Pdf, texts: Iterable[str]) -> StampFont:
     return StampFont(_font_object(pdf, font, glyphs, advances), glyphs, advances)
 
 
-def visible(page: pikepdf.Page) -> VisiblePage:
-    """Raises ValueError for a page turned by anything but quarter turns."""
-    left, bottom, right, top = _visible_box(page)
-    turned = int(page.obj.get(Name.Rotate, 0)) % 360
-    width, height = right - left, top - bottom
-    matrices = {
-        0: (1.0, 0.0, 0.0, 1.0, left, bottom),
-        90: (0.0, 1.0, -1.0, 0.0, right, bottom),
-        180: (-1.0, 0.0, 0.0, -1.0, right, top),
-        270: (0.0, -1.0, 1.0, 0.0, left, top),
-    }
-    if turned not in matrices:
-        raise ValueError(f"A page is turned by {turned} degrees.")
-    return VisiblePage(*((width, height) if turned % 180 == 0 else (height, width)), matrix=matrices[turned])
-
-
-def _visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    media = [float(value) for value in page.mediabox]
-    crop = [float(value) for value in page.cropbox]
-    left, right = sorted((crop[0], crop[2]))
-    bottom, top = sorted((crop[1], crop[3]))
-    return (
-        max(left, min(media[0], media[2])),
-        max(bottom, min(media[1], media[3])),
-        min(right, max(media[0], media[2])),
-        min(top, max(media[1], media[3])),
-    )
-
-
-def spot(seen: VisiblePage, width: float, position: StampPosition) -> tuple[float, float]:
+def _spot(seen: VisiblePage, width: float, position: StampPosition) -> tuple[float, float]:
     edge, _, side = position.partition("-")
     y = FROM_EDGE if edge == "bottom" else seen.height - FROM_EDGE - SIZE
     x = {"center": (seen.width - width) / 2, "left": FROM_SIDE, "right": seen.width - FROM_SIDE - width}[side]
@@ -133,7 +87,7 @@ def spot(seen: VisiblePage, width: float, position: StampPosition) -> tuple[floa
 
 def _operators(seen: VisiblePage, font: StampFont, text: str, x: float, y: float, name: str) -> str:
     matrix = " ".join(_number(value) for value in seen.matrix)
-    ground = (x - _PAD, y - _PAD, font.width(text) + 2 * _PAD, SIZE + 2 * _PAD)
+    ground = (x - PAD, y - PAD, font.width(text) + 2 * PAD, SIZE + 2 * PAD)
     return (
         "/Artifact <</Type /Pagination /Subtype /Footer>> BDC "
         f"{matrix} cm 1 g {' '.join(map(_number, ground))} re f 0 g "

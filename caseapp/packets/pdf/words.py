@@ -7,7 +7,6 @@ from django.utils import translation
 from caseapp.forums.profile import DateOrder
 from caseapp.library.languages import LANGUAGES
 from caseapp.library.published import PartialDate
-from caseapp.packets.manifest import Exhibit
 from caseapp.typesetting.printed import direction
 
 NOT_STATED = "not stated"
@@ -38,16 +37,6 @@ def counted(number: int, one: str, many: str) -> str:
 def beside(separator: str, *pieces: str) -> str:
     """Pieces on one line of English; the mark keeps a date that follows Arabic or Hebrew from changing places."""
     return separator.join(piece + _LEFT_TO_RIGHT if direction(piece) == "rtl" else piece for piece in pieces if piece)
-
-
-def shown_words(exhibit: Exhibit) -> str:
-    before, after = exhibit.left_out_before, exhibit.left_out_after
-    if not before and not after:
-        return "the whole of the captured text"
-    return (
-        f"the article; {counted(before, 'character', 'characters')} of page furniture left out before it, "
-        f"{counted(after, 'character', 'characters')} after it"
-    )
 
 
 def short(text: str) -> str:

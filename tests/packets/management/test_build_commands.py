@@ -112,7 +112,7 @@ class TestBuildHere:
         assert not Build.objects.exists()
 
     def test_a_failure_is_told_in_its_words(self, packet, tmp_path, monkeypatch):
-        def fail(_manifest, _name):
+        def fail(_manifest, _name, _work):
             raise MemoryError
 
         monkeypatch.setattr(builder, "render_part", fail)
@@ -120,7 +120,7 @@ class TestBuildHere:
             run("build_packet", str(packet.pk), "--out", str(tmp_path))
 
     def test_an_unforeseen_failure_too(self, packet, tmp_path, monkeypatch):
-        def fail(_manifest, _name):
+        def fail(_manifest, _name, _work):
             raise ValueError("secret words")
 
         monkeypatch.setattr(builder, "render_part", fail)
@@ -129,7 +129,7 @@ class TestBuildHere:
         assert "secret words" not in str(caught.value)
 
     def test_stopping_it_leaves_no_build_in_the_way(self, packet, tmp_path, monkeypatch):
-        def stop(_manifest, _name):
+        def stop(_manifest, _name, _work):
             raise KeyboardInterrupt
 
         monkeypatch.setattr(builder, "render_part", stop)

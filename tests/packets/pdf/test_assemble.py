@@ -135,6 +135,7 @@ def test_bookmarks_run_from_cover_to_passages(opened):
         "Index of Country Conditions Evidence",
         "Tab A — Two Shot at Home",
         "Tab B — تقرير <Doe> & Čačak",
+        "Source Records",
     ]
     assert tree[2][1] == [
         "“Two officers were shot on the steps of their own houses last…”",

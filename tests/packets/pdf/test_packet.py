@@ -12,7 +12,8 @@ import pytest
 from caseapp.forums import FORUMS, forum
 from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover
-from caseapp.packets.pdf.packet import PassageNotOnPaper, part_key, planned_parts
+from caseapp.packets.pdf.packet import PassageNotOnPaper, planned_parts
+from caseapp.packets.pdf.parts import part_key
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.verification import verify_packet
 from caseapp.typesetting import fonts
@@ -46,6 +47,7 @@ def test_a_packet_is_planned_in_filing_order(manifest):
         ("exhibit-e1", "exhibit", "Tab A: Two Shot at Home"),
         ("tab-e2", "tab", "Tab B: tab sheet"),
         ("exhibit-e2", "exhibit", "Tab B: تقرير <Doe> & Čačak"),
+        ("records", "paper", "Source records"),
     ]
 
 
@@ -58,11 +60,11 @@ def test_every_forum_gives_a_verified_packet(key):
     manifest = samples.manifest_for(forum(key))
     finished = finish(manifest, render_all(manifest))
     assert verify_packet(finished.published, finished.volumes) == ()
-    cover, *_, last = page_texts(finished.volumes[0].path)
+    cover, *others = page_texts(finished.volumes[0].path)
     said = " ".join(cover.split())
     for words in (*forum(key).court_heading, *(value for _, value in manifest.cover.fields)):
         assert words.casefold() in said.casefold()
-    assert f"{forum(key).tab_word} {tab_label(forum(key).tab_scheme, 2)}" in last
+    assert f"{forum(key).tab_word} {tab_label(forum(key).tab_scheme, 2)}" in " ".join(others)
 
 
 def test_the_published_manifest_describes_the_file(finished, published):
@@ -74,7 +76,7 @@ def test_the_published_manifest_describes_the_file(finished, published):
         "sha256": sha256(data).hexdigest(),
         "bytes": len(data),
         "pages": finished.volumes[0].pages,
-        "labels": ["1", "2", "3", "4", "5", "6", "7"],
+        "labels": ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     }
     assert [(part["name"], part["first_page"], part["pages"]) for part in published["parts"]] == [
         ("cover", 1, 1),
@@ -83,6 +85,7 @@ def test_the_published_manifest_describes_the_file(finished, published):
         ("exhibit-e1", 5, 1),
         ("tab-e2", 6, 1),
         ("exhibit-e2", 7, 1),
+        ("records", 8, 2),
     ]
     assert published["inputs"][0] == {
         "key": "e1",
@@ -156,9 +159,10 @@ def test_only_what_changed_is_rendered_again():
     assert changed(replace(manifest, exhibits=(samples.herald(), samples.report(title="Other")))) == {
         "tab-e2",
         "exhibit-e2",
+        "records",
     }
     moved = (samples.report(label="A"), samples.herald(label="B"))
-    assert changed(replace(manifest, exhibits=moved)) == {"tab-e1", "exhibit-e1", "tab-e2", "exhibit-e2"}
+    assert changed(replace(manifest, exhibits=moved)) == {"tab-e1", "exhibit-e1", "tab-e2", "exhibit-e2", "records"}
     renamed = (replace(samples.OFF_DUTY, name="Other"), samples.WEAPONS, samples.UNPASSED)
     assert changed(replace(manifest, themes=renamed)) == {"exhibit-e1", "exhibit-e2"}
     unused = (*manifest.themes, samples.Theme("spare", "Spare", "", "#000000", 0))
@@ -172,7 +176,7 @@ def test_a_part_key_covers_kind_and_inputs():
 
 def test_the_part_key_changes_with_the_engine(monkeypatch):
     before = part_key("tab", {})
-    monkeypatch.setattr("caseapp.packets.pdf.packet._engine_fingerprint", lambda: ["another engine"])
+    monkeypatch.setattr("caseapp.packets.pdf.parts._engine_fingerprint", lambda: ["another engine"])
     assert part_key("tab", {}) != before
 
 

@@ -5,7 +5,8 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from caseapp.packets.pdf.stamp import FROM_EDGE, FROM_SIDE, SIZE, Stamper, visible
+from caseapp.packets.pdf.stamp import Stamper
+from caseapp.packets.pdf.viewing import FROM_EDGE, FROM_SIDE, SIZE, visible
 from caseapp.typesetting.join import saved
 
 

@@ -1,7 +1,6 @@
 import pytest
 
-from caseapp.packets.pdf.words import beside, date_words, short, shown_words, web_address
-from tests.packets.pdf import samples
+from caseapp.packets.pdf.words import beside, date_words, short, web_address
 
 
 @pytest.mark.parametrize(
@@ -20,18 +19,6 @@ def test_dates_of_any_precision(partial, words):
 
 def test_a_date_after_arabic_keeps_its_place():
     assert beside(", ", "المرصد", "2020", "") == "المرصد\u200e, 2020"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "words"),
-    [
-        (0, 0, "the whole of the captured text"),
-        (1, 1204, "the article; 1 character of page furniture left out before it, 1,204 characters after it"),
-        (312, 0, "the article; 312 characters of page furniture left out before it, 0 characters after it"),
-    ],
-)
-def test_what_was_left_out_is_said(before, after, words):
-    assert shown_words(samples.herald(left_out_before=before, left_out_after=after)) == words
 
 
 @pytest.mark.parametrize(
