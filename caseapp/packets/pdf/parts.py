@@ -55,6 +55,8 @@ def parts_of(manifest: Manifest) -> list[Part]:
 def _parts(manifest: Manifest) -> Iterator[Part]:
     measures = {name: value for name, value in manifest.forum.to_dict().items() if name != "rules"}
     yield _cover(manifest, measures)
+    for paper in papers.front(manifest):
+        yield _paper(paper)
     for position, exhibit in enumerate(manifest.exhibits):
         yield _tab(manifest, exhibit, position, measures)
         yield _exhibit(manifest, exhibit, measures)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from caseapp.packets.pdf.verification.failure import Failure
 from caseapp.packets.pdf.verification.page import height_of
-from caseapp.packets.pdf.verification.volume import Volume
+from caseapp.packets.pdf.verification.volume import Row, Volume
 
 _DEEPEST = 15
 _ABOVE = 40.0
@@ -26,8 +26,13 @@ def bookmarks(volume: Volume) -> Iterator[Failure]:
     if [mark[:2] for mark in told] != [mark[:2] for mark in there]:
         yield volume.failure("bookmark", "bookmarks-other")
     tops = [page for _, level, page in told if level == 0]
-    if tops != [part["first_page"] for part in volume.parts if part["kind"] != "exhibit"]:
+    if tops != [part["first_page"] for part in volume.parts if not _stands_under_a_tab(part)]:
         yield volume.failure("bookmark", "bookmarks-plan")
+
+
+def _stands_under_a_tab(part: Row) -> bool:
+    """The pages of an exhibit, and its translation, have their bookmarks under that of their tab."""
+    return part["kind"] == "exhibit" or part["source"].startswith("translation-")
 
 
 def _is_visible(volume: Volume, page: int, height: float) -> bool:

@@ -41,16 +41,17 @@ def exhibits(volume: Volume) -> Iterator[Failure]:
         there = "".join(volume.words(page) for page in range(tab["page"], pages["page"] + 1))
         if not stands(exhibit["printed_title"], [there]):
             yield volume.failure("index", "list-title", tab["page"], **named(exhibit))
-        for link, name in ((tab, f"tab-{exhibit['key']}"), (pages, f"exhibit-{exhibit['key']}")):
-            first, last = _ends(volume, name)
+        shown = (f"exhibit-{exhibit['key']}", f"translation-{exhibit['key']}")
+        for link, sources in ((tab, (f"tab-{exhibit['key']}",)), (pages, shown)):
+            first, last = _ends(volume, *sources)
             wanted = exhibit["tab"] if link is tab else page_range(volume.label(*first), volume.label(*last))
             if target(link) != first or link["says"] != wanted:
                 yield volume.failure("index", "list-pages", link["page"], **named(exhibit))
 
 
-def _ends(volume: Volume, source: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Volume and page where a part begins and ends."""
-    pieces = volume.pieces(source)
+def _ends(volume: Volume, *sources: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Volume and page where parts that follow each other begin and end."""
+    pieces = [piece for source in sources for piece in volume.pieces(source)]
     if not pieces:
         return (0, 0), (0, 0)
     first, last = pieces[0], pieces[-1]
