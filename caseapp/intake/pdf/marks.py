@@ -113,7 +113,8 @@ def boxes(
             aligned = _Page(number, lines, text[start:end])
             for place in here:
                 first, last = passages[place]
-                found[place].extend(aligned.spots(max(first, start) - start, min(last, end) - start))
+                piece = (max(first, start) - start, min(last, end) - start)
+                found[place].extend(aligned.spots(*piece, goes_on=last > end))
     for spots, (first, _) in zip(found, passages, strict=True):
         if not spots:
             raise PassageNotOnPage(_page_of(pages, first))
@@ -138,8 +139,11 @@ class _Page:
         self.rising = sorted(lines, key=lambda line: line.y0)
         self.tallest = max((line.y1 - line.y0 for line in lines), default=0.0)
 
-    def spots(self, start: int, end: int) -> Iterator[Spot]:
-        """Where the passage stands that the stored text has between these offsets; none if it has no letters here."""
+    def spots(self, start: int, end: int, *, goes_on: bool) -> Iterator[Spot]:
+        """Where the passage stands that the stored text has between these offsets; none if it has no letters here.
+
+        `goes_on` says that it runs on over the end of the page.
+        """
         first, last = bisect_left(self.offsets, start), bisect_left(self.offsets, end)
         if first == last:
             return
@@ -147,9 +151,9 @@ class _Page:
         places: dict[int, list[int]] = {}
         for letter in self.letters[begins : begins + last - first]:
             places.setdefault(letter.line, []).append(letter.place)
-        goes_on = list(places)[:-1]
+        final = None if goes_on else next(reversed(places))
         for line, marked in places.items():
-            yield from self._on_line(line, sorted(set(marked)), goes_on=line in goes_on)
+            yield from self._on_line(line, sorted(set(marked)), goes_on=line != final)
 
     def _aligned(self, first: int, last: int) -> int:
         """The place on the page of the letter that the stored text has at `first`.

@@ -106,6 +106,21 @@ def test_a_passage_over_pages_has_spots_on_each():
     assert [spot.page for spot in spots] == [1, 2]
 
 
+def test_the_hyphen_at_a_line_end_is_marked_where_the_passage_goes_on():
+    data = by_hand(lines_at(40, 250, ["The words of the govern-", "ment of a country-"]), pages=2)
+    text, pages, seen = read(data)
+    begins = text.index("govern")
+
+    [spots] = spots_of(data, text, pages, [(begins, pages[1][0] + 9)])
+    assert [text_in(seen[spot.page - 1], spot.box).replace("\x02", "-") for spot in spots] == [
+        "govern-",
+        "ment of a country-",
+        "The words",
+    ]
+    [spots] = spots_of(data, text, pages, [(begins, begins + 6)])
+    assert [text_in(seen[0], spot.box) for spot in spots] == ["govern"]
+
+
 @pytest.mark.parametrize(("name", "turn"), [("turned content", 1), ("content upside down", 2), ("turned both", 3)])
 def test_lines_that_stand_on_their_side_are_known_to(name, turn):
     text, pages, _ = read(samples()[name])
