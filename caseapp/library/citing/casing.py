@@ -14,12 +14,13 @@ def title_case(title: str) -> str:
     """Capitals on the words that bear meaning, and on the first and last. What is capital already stays so."""
     pieces = _WORD.findall(title)
     words = [n for n, piece in enumerate(pieces) if _LETTERS.search(piece)]
+    last = max((n for n, piece in enumerate(pieces) if re.search(r"\w", piece)), default=0)
     for n in words:
         before = "".join(pieces[:n]).rstrip()
         begins = n == words[0] or (before.endswith(_BEGINS_ANEW) and not ends_short(before))
         is_joined = n > 0 and pieces[n - 1] == "-"
         leads = pieces[n + 1 : n + 2] == ["-"] and not is_joined
-        pieces[n] = _capital(pieces[n], may_be_small=is_joined or not (begins or leads or n == words[-1]))
+        pieces[n] = _capital(pieces[n], may_be_small=is_joined or not (begins or leads or n == last))
     return "".join(pieces)
 
 

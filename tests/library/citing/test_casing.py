@@ -18,6 +18,8 @@ from caseapp.library.citing.casing import title_case
         ("MS-13 and iPhones in the 1990s", "MS-13 and iPhones in the 1990s"),
         ("who is safe? the north. a study", "Who Is Safe? The North. A Study"),
         ("el salvador", "El Salvador"),
+        ("killings from 2014 to 2018", "Killings from 2014 to 2018"),
+        ("what they are fighting for?”", "What They Are Fighting For?”"),
         ("2nd round, 3rd day", "2nd Round, 3rd Day"),
         ("", ""),
         ("— … —", "— … —"),
