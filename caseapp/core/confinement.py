@@ -56,9 +56,6 @@ _READABLE = (
     "/etc/fonts",
     "/etc/ld.so.cache",
     "/etc/localtime",
-    "/etc/mime.types",
-    "/etc/apache2/mime.types",
-    "/etc/httpd/mime.types",
     "/usr/share/zoneinfo",
     "/dev/urandom",
 )

@@ -9,32 +9,33 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from caseapp.intake.pdf.values import dictionary, name, sayable, words
 from caseapp.intake.report import Notice
 
 _ACTIONS = {
-    "/JavaScript": "script",
-    "/Launch": "launch",
-    "/SubmitForm": "submit",
-    "/ImportData": "import",
-    "/GoToR": "other-file",
-    "/GoToE": "other-file",
-    "/Rendition": "media",
-    "/Sound": "media",
-    "/Movie": "media",
-    "/RichMediaExecute": "media",
-    "/GoTo3DView": "media",
-    "/SetOCGState": "layers",
-    "/Hide": "hide",
-    "/ResetForm": "reset",
-    "/Trans": "media",
+    "JavaScript": "script",
+    "Launch": "launch",
+    "SubmitForm": "submit",
+    "ImportData": "import",
+    "GoToR": "other-file",
+    "GoToE": "other-file",
+    "Rendition": "media",
+    "Sound": "media",
+    "Movie": "media",
+    "RichMediaExecute": "media",
+    "GoTo3DView": "media",
+    "SetOCGState": "layers",
+    "Hide": "hide",
+    "ResetForm": "reset",
+    "Trans": "media",
 }
 _ANNOTATIONS = {
-    "/FileAttachment": "attachment",
-    "/RichMedia": "media",
-    "/Screen": "media",
-    "/Movie": "media",
-    "/Sound": "media",
-    "/3D": "media",
+    "FileAttachment": "attachment",
+    "RichMedia": "media",
+    "Screen": "media",
+    "Movie": "media",
+    "Sound": "media",
+    "3D": "media",
 }
 _TOLD_OF_PEOPLE = ("/Author", "/Creator", "/Producer", "/Title", "/Subject", "/Keywords", "/Company", "/Manager")
 _LONGEST = 200
@@ -46,7 +47,7 @@ def active_parts(pdf: Pdf) -> Notice | None:
     for thing in pdf.objects:
         for part in _parts(thing):
             found.update(_kinds(part))
-    if Name.AcroForm in pdf.Root and Name.XFA in _dictionary(pdf.Root.get(Name.AcroForm)):
+    if Name.AcroForm in pdf.Root and Name.XFA in dictionary(pdf.Root.get(Name.AcroForm)):
         found["xfa"] += 1
     if Name.OpenAction in pdf.Root and isinstance(pdf.Root.OpenAction, Dictionary):
         found["on-opening"] += 1
@@ -58,17 +59,14 @@ def active_parts(pdf: Pdf) -> Notice | None:
 def told_of_people(pdf: Pdf) -> Notice | None:
     """What the file says of its author and tools, as `Name: value`."""
     told = []
-    information = _dictionary(pdf.trailer.get(Name.Info))
+    information = dictionary(pdf.trailer.get(Name.Info))
     for key, value in information.items():
-        if isinstance(value, pikepdf.String | Name) and str(value).strip() and key in _TOLD_OF_PEOPLE:
-            told.append(f"{key[1:]}: {' '.join(str(value).split())[:_LONGEST]}")
+        said = " ".join((words(value) or name(value)).split())[:_LONGEST]
+        if said and key in _TOLD_OF_PEOPLE:
+            told.append(f"{key[1:]}: {sayable(said)}")
     if Name.Metadata in pdf.Root:
         told.append("XMP")
     return Notice("told-of-people", len(told), tuple(sorted(told))) if told else None
-
-
-def _dictionary(thing: Object | None) -> Dictionary:
-    return thing if isinstance(thing, Dictionary) else Dictionary()
 
 
 def _parts(thing: Object) -> Iterator[Object]:
@@ -90,12 +88,11 @@ def _values(part: Object) -> list[Object]:
 def _kinds(part: Object) -> Iterator[str]:
     if isinstance(part, Stream) and Name.F in part and Name("/FFilter") not in part and _is_file(part.get(Name.F)):
         yield "stream-elsewhere"
-    action = part.get(Name.S)
-    if isinstance(action, Name) and str(action) in _ACTIONS:
-        yield _ACTIONS[str(action)]
-    subtype = part.get(Name.Subtype)
-    if isinstance(subtype, Name) and str(subtype) in _ANNOTATIONS and Name.Rect in part:
-        yield _ANNOTATIONS[str(subtype)]
+    action, subtype = name(part.get(Name.S)), name(part.get(Name.Subtype))
+    if action in _ACTIONS:
+        yield _ACTIONS[action]
+    if subtype in _ANNOTATIONS and Name.Rect in part:
+        yield _ANNOTATIONS[subtype]
     if Name.EF in part and isinstance(part.get(Name.EF), Dictionary):
         yield "attached-file"
 

@@ -79,13 +79,13 @@ def _corner(kind: str, values: list[float | None]) -> tuple[float | None, float 
     return None, None
 
 
-def _key(thing: object) -> bytes:
-    return bytes(thing) if isinstance(thing, pikepdf.String) else str(thing)[1:].encode()
+def _key(thing: pikepdf.String | Name) -> bytes:
+    return bytes(thing) if isinstance(thing, pikepdf.String) else bytes(thing)[1:]
 
 
 def _named(pdf: Pdf) -> Iterator[tuple[bytes, Object]]:
     for old_key, value in dictionary(pdf.Root.get(Name.Dests)).items():
-        yield str(old_key)[1:].encode(), value
+        yield str(old_key)[1:].encode("utf-8", "surrogateescape"), value
     tree = dictionary(pdf.Root.get(Name.Names)).get(Name.Dests)
     for key, value in leaves(tree, Name.Names):
         if isinstance(key, pikepdf.String):

@@ -6,12 +6,13 @@ seen, so that those out of sight can be told from those in a corner that was cut
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pikepdf import Name, Pdf
 
 from caseapp.core.refused import Refused
@@ -39,6 +40,9 @@ _COUNTED = {
 }
 
 
+_ABOUT_LOOKS = {"looks-different", "page-unreadable"}
+
+
 @dataclass(frozen=True)
 class Examined:
     report: Report
@@ -55,11 +59,11 @@ def examine(folder: Path, password: str = "") -> dict[str, Any]:
 
 def examined(path: Path, password: str) -> Examined:
     """Raises `PasswordNeeded`, and `Refused` where no clean copy can be made."""
-    made = _first_copy(path, password)
+    made = _copy(path, password)
     missing = unread(made.copy.values, [page.words for page in made.seen])
     if missing:
         anew = frozenset((value.page, value.place) for value in missing)
-        made = _first_copy(path, password, anew)
+        made = _copy(path, password, anew)
         missing = unread(made.copy.values, [page.words for page in made.seen])
     questions = [*made.questions, _hidden_text(made.seen), _unread_values(missing)]
     turned = {number: page.turn for number, page in enumerate(made.seen) if page.turn}
@@ -73,38 +77,59 @@ def examined(path: Path, password: str) -> Examined:
 class _Made:
     copy: Cleaned
     seen: Sequence[Seen]
-    questions: Sequence[Question | None]
+    questions: Sequence[Question]
     notices: Sequence[Notice | None]
 
 
-def _first_copy(path: Path, password: str, anew: frozenset[tuple[int, int]] = frozenset()) -> _Made:
+def _copy(path: Path, password: str, anew: frozenset[tuple[int, int]] = frozenset()) -> _Made:
+    """From a damaged file, the two programs may rescue different things: what the second one shows counts."""
+    try:
+        return _copy_of(path, password, anew)
+    except Refused as refused:
+        rescued = path.with_name("rescued")
+        with opened(path, password) as file:
+            damage = file.damage(0)
+            if refused.code not in _ABOUT_LOOKS or damage is None or file.reader is None:
+                raise
+            file.reader.save(rescued, flags=pdfium.FPDF_REMOVE_SECURITY)
+        made = _copy_of(rescued, "", anew)
+        return replace(made, questions=[damage, *(asked for asked in made.questions if asked.code != "damaged")])
+
+
+def _copy_of(path: Path, password: str, anew: frozenset[tuple[int, int]] = frozenset()) -> _Made:
     with opened(path, password) as file:
         if is_only_xfa(file.pdf):
             raise Refused("xfa")
         notices = [*file.notices, active_parts(file.pdf), told_of_people(file.pdf)]
         with closing(Shown(file)) as shown:
             copy = cleaned(file.pdf, anew)
-            seen = _compared(shown, copy)
+            seen = _compared(shown, copy, is_sound=not file.warnings())
         redactions = copy.counts["redaction"]
-        questions = [file.damage(copy.counts["unsound"] + shown.mended_pages)]
+        damage = file.damage(copy.counts["unsound"] + shown.mended_pages)
+        questions = [damage] if damage else []
         questions += [Question("redactions", redactions)] if redactions else []
         notices += [Notice(code, copy.counts[key]) for key, code in _COUNTED.items() if copy.counts[key]]
         return _Made(copy, seen, questions, notices)
 
 
-def _compared(shown: Shown, copy: Cleaned) -> list[Seen]:
-    """What the pages of the copy say, once each was found to look as before."""
+def _compared(shown: Shown, copy: Cleaned, *, is_sound: bool) -> list[Seen]:
+    """What the pages of the copy say, once each was found to look as before.
+
+    In a file that is not sound, qpdf may find what PDFium did not show; then a person is asked.
+    """
     with closing(pypdfium2.PdfDocument(copy.pdf)) as after:
         if len(after) != copy.pages:
             raise Refused("pages-lost", before=copy.pages, after=len(after))
-        return [_page(shown, after, index, copy) for index in range(copy.pages)]
+        return [_page(shown, after, index, copy, is_sound) for index in range(copy.pages)]
 
 
-def _page(shown: Shown, after: pypdfium2.PdfDocument, index: int, copy: Cleaned) -> Seen:
+def _page(shown: Shown, after: pypdfium2.PdfDocument, index: int, copy: Cleaned, is_sound: bool) -> Seen:
     with closing(shown.page(index)) as old, closing(after[index]) as new:
         # A page without a usable size is shown by no reader; the copy gives it one, and a person is asked.
-        if min(old.get_size()) >= 1 and ink.changed(ink.picture(old), ink.picture(new), copy.excused.get(index, ())):
-            raise Refused("looks-different", page=index + 1)
+        if min(old.get_size()) >= 1:
+            change = ink.change(ink.picture(old), ink.picture(new), copy.excused.get(index, ()))
+            if change.lost or (change.gained and is_sound):
+                raise Refused("looks-different", page=index + 1)
         return look(new)
 
 

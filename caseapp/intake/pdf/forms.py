@@ -8,7 +8,18 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from caseapp.intake.pdf.appearances import own_appearance
 from caseapp.intake.pdf.geometry import Box
-from caseapp.intake.pdf.values import dictionary, inherited, items, name, number, numbers, rectangle, whole
+from caseapp.intake.pdf.values import (
+    dictionary,
+    inherited,
+    items,
+    name,
+    number,
+    numbers,
+    rectangle,
+    sayable,
+    whole,
+    words,
+)
 
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24
 _MOST_LETTERS = 20_000
@@ -53,25 +64,25 @@ def value_of(widget: Dictionary, page: int, place: int, defaults: Dictionary) ->
 def _said(widget: Dictionary) -> Iterator[str]:
     value = inherited(widget, Name.V)
     if isinstance(value, Stream):
-        yield value.read_bytes().decode("utf-8", "replace")
+        yield sayable(value.read_bytes().decode("utf-8", "replace"))
         return
     shown = dict(_choices(inherited(widget, Name.Opt)))
     for part in items(value):
         if isinstance(part, pikepdf.String):
-            yield shown.get(str(part), str(part))
+            yield shown.get(words(part), words(part))
 
 
 def _choices(options: object) -> Iterator[tuple[str, str]]:
     """What each choice is called in the file, and on the page."""
     for option in items(options):
         if isinstance(option, Array) and len(option) > 1:
-            yield str(option[0]), str(option[1])
+            yield words(option[0]), words(option[1])
 
 
 def _size(appearance: object) -> float:
     """The size of letters that the form asks for; 0 lets them fill the field."""
-    words = str(appearance).split() if isinstance(appearance, pikepdf.String) else []
-    for operator, before in zip(words[1:], words, strict=False):
+    operators = words(appearance).split()
+    for operator, before in zip(operators[1:], operators, strict=False):
         if operator == "Tf":
             try:
                 return min(max(float(before), 0.0), 200.0)

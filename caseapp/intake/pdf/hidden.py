@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
 from caseapp.intake.pdf.letters import UNKNOWN
+from caseapp.intake.pdf.values import sayable
 
 _SCALE = 2.0
 # Large sheets are drawn smaller: a letter of theirs is as large as ever beside it.
@@ -62,7 +63,7 @@ def look(page: pypdfium2.PdfPage) -> Seen:
         picture = _picture(page)
         unseen = [letter for letter in letters if not picture.shows(letter.box)]
         hidden, stray = _runs(text, letters, unseen)
-        return Seen(text.get_text_range(), len(letters), hidden, stray, _turn(page, text, letters))
+        return Seen(sayable(text.get_text_range()), len(letters), hidden, stray, _turn(page, text, letters))
     finally:
         text.close()
 
@@ -172,4 +173,4 @@ def _quarter(angle: float) -> int | None:
 
 
 def _words(text: pypdfium2.PdfTextPage, first: int, last: int) -> str:
-    return " ".join(text.get_text_range(first, last - first + 1).split())[:_LONGEST]
+    return " ".join(sayable(text.get_text_range(first, last - first + 1)).split())[:_LONGEST]

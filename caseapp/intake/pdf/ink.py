@@ -1,6 +1,7 @@
 """Whether a page shows the same as before: its picture, small and grey, held against that of its clean copy."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -24,14 +25,22 @@ def picture(page: pypdfium2.PdfPage, turned: int = 0) -> Image.Image:
     return image
 
 
-def changed(before: Image.Image, after: Image.Image, excused: Sequence[Box]) -> bool:
+@dataclass(frozen=True)
+class Change:
+    """Whether ink that was there is missing, and whether there is some that was not."""
+
+    lost: bool
+    gained: bool
+
+
+def change(before: Image.Image, after: Image.Image, excused: Sequence[Box]) -> Change:
     """`excused` are boxes in parts of the picture's width and height, where something was drawn anew."""
     if max(abs(a - b) for a, b in zip(before.size, after.size, strict=True)) > 1:
-        return True
+        return Change(lost=True, gained=True)
     before, after = before.copy(), after.resize(before.size) if after.size != before.size else after.copy()
     for image in (before, after):
         _whiten(image, excused)
-    return _lost(before, after) > _FEW or _lost(after, before) > _FEW
+    return Change(_lost(before, after) > _FEW, _lost(after, before) > _FEW)
 
 
 def _whiten(image: Image.Image, boxes: Sequence[Box]) -> None:

@@ -83,8 +83,8 @@ class Layers:
             operator = str(instruction.operator)
             if operator in {"BDC", "BMC"}:
                 operands = list(instruction.operands)
-                is_layer = operator == "BDC" and name(operands[0]) == "OC" and str(operands[1]) in named
-                marks.append(is_layer and not self.shows(named[str(operands[1])]))
+                is_layer = operator == "BDC" and name(operands[0]) == "OC" and f"/{name(operands[1])}" in named
+                marks.append(is_layer and not self.shows(named[f"/{name(operands[1])}"]))
                 self.hidden_parts += marks[-1]
                 kept.append(([Name(f"/{_PLAIN}")], Operator("BMC")) if is_layer else instruction)
                 continue

@@ -9,7 +9,7 @@ import zlib
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, StreamDecodeLevel
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, StreamDecodeLevel, Token, TokenFilter, TokenType
 from PIL import Image, ImageFile
 
 from caseapp.intake.pdf.opening import MOST_OPERATORS, MOST_UNPACKED, repairs
@@ -110,9 +110,15 @@ def _mend_operators(pdf: Pdf, page: pikepdf.Page) -> bool:
     pikepdf.parse_content_stream(page, _NO_OPERATOR)
     if not repairs(pdf):
         return False
-    operators = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
-    page.obj[Name.Contents] = pdf.make_indirect(Stream(pdf, operators))
+    page.obj[Name.Contents] = pdf.make_indirect(Stream(pdf, page.get_filtered_contents(_Sound())))
     return True
+
+
+class _Sound(TokenFilter):
+    """Leaves out what is no part of the language of pages."""
+
+    def handle_token(self, token: Token = ...) -> Token | None:  # type: ignore[assignment]
+        return None if token.type_ == TokenType.bad else token
 
 
 def size_of_content(page: Dictionary) -> int:

@@ -52,7 +52,7 @@ class Resources:
             for key, value in dictionary(given.get(Name(f"/{category}"))).items():
                 kept = self._entry(category, value)
                 if kept is not None:
-                    entries[Name(key)] = kept
+                    entries[key] = kept
             if len(entries):
                 fresh[Name(f"/{category}")] = entries
         return fresh

@@ -1,5 +1,7 @@
 """The pages of a file as they are shown before anything was done to them, to hold the clean copy against."""
 
+import warnings
+
 import pypdfium2
 from pikepdf import Pdf
 
@@ -41,6 +43,7 @@ class Shown:
         """Pages alone, from the file opened anew: the one that was opened first is used up by its cleaning."""
         if self._mended is None:
             with Pdf.open(self._file.path, password=self._file.password) as broken, Pdf.new() as whole:
-                whole.pages.extend(broken.pages)
+                with warnings.catch_warnings(action="ignore"):  # fields and links are not shown
+                    whole.pages.extend(broken.pages)
                 self._mended = pypdfium2.PdfDocument(saved(whole))
         return self._mended

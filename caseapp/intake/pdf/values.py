@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 # Deeper than this, nothing in a PDF is meant: it goes round in circles.
 MOST_LEVELS = 64
+_UNSAYABLE = frozenset((*range(0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 
 
 def dictionary(thing: object) -> Any:
@@ -48,12 +49,17 @@ def rectangle(thing: object) -> tuple[float, float, float, float] | None:
 
 
 def name(thing: object) -> str:
-    """Without its slash; empty where it is no name."""
-    return str(thing)[1:] if isinstance(thing, Name) else ""
+    """Without its slash, and as a dictionary has it for a key; empty where it is no name."""
+    return bytes(thing)[1:].decode("utf-8", "surrogateescape") if isinstance(thing, Name) else ""
 
 
 def words(thing: object) -> str:
-    return str(thing) if isinstance(thing, pikepdf.String) else ""
+    return sayable(str(thing)) if isinstance(thing, pikepdf.String) else ""
+
+
+def sayable(text: str) -> str:
+    """Without what no database and no page can hold: halves of characters, and characters that are none."""
+    return "".join(character for character in text if character in "\t\n\r" or ord(character) not in _UNSAYABLE)
 
 
 def items(thing: object) -> list[Any]:
