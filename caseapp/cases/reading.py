@@ -23,7 +23,7 @@ from caseapp.core import sandbox, storage
 from caseapp.core.jobs import MOST_ATTEMPTS, claim, heart, new_owner
 from caseapp.core.storage import FileAltered
 from caseapp.core.unforeseen import note_unexpected
-from caseapp.intake.report import Question
+from caseapp.intake.report import Question, still_open
 from caseapp.intake.sentences import notice_sentence
 
 MOST_SECONDS = 10 * 60
@@ -98,7 +98,7 @@ def _examined(document: Document, password: str) -> dict[str, Any]:
         accepted = frozenset(document.answers)
         known = _plain(report.to_dict()) | {"locked": bool(password)}
         try:
-            if any(question.code not in accepted for question in report.questions):
+            if still_open(report.questions, accepted):
                 raise intake.Unsettled(report.questions)
             clean = intake.clean_pdf(
                 path, name=document.original_name, kind=report.kind, out=out, password=password, accepted=accepted

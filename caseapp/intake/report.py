@@ -1,6 +1,7 @@
 """What is known of a file before anything is made of it: facts as codes and numbers, for `sentences` to say."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -27,6 +28,22 @@ class Notice(Finding):
 
 class Question(Finding):
     """Something a person must decide before a clean copy is made."""
+
+
+# Questions of which one is answered with yes, and by that the other with no.
+ALTERNATIVES = {"tracked-accepted": "tracked", "tracked-rejected": "tracked"}
+
+
+def still_open(questions: Iterable[Question], accepted: Collection[str]) -> tuple[Question, ...]:
+    """The questions that nobody has said yes to. Yes to both of two alternatives is no answer."""
+    chosen = Counter(ALTERNATIVES[code] for code in accepted if code in ALTERNATIVES)
+    return tuple(
+        question
+        for question in questions
+        if (
+            chosen[ALTERNATIVES[question.code]] != 1 if question.code in ALTERNATIVES else question.code not in accepted
+        )
+    )
 
 
 @dataclass(frozen=True)

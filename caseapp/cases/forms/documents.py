@@ -21,6 +21,7 @@ from caseapp.cases.models import Document
 from caseapp.cases.ordering import wanted_order
 from caseapp.core.differences import Difference, differences
 from caseapp.core.uploads import NotKept
+from caseapp.intake.report import ALTERNATIVES, questions_from, still_open
 from caseapp.library.languages import LANGUAGES
 from caseapp.library.published import InFuture, PartialDate, UnusableDate
 
@@ -157,19 +158,21 @@ def _wrong_with(file: UploadedFile) -> str:
 
 
 class AnswerForm(forms.Form):
-    """A yes to each open question, by its code, and the password where the file is locked."""
+    """A yes to each open question, by its code, or to one of two; and the password where the file is locked."""
 
     def __init__(self, data: QueryDict | None = None, *, document: Document) -> None:
         super().__init__(data)
-        codes = [question["code"] for question in document.report.get("questions", ())]
-        self.open = [code for code in codes if code not in document.answers and code != "password"]
-        self.is_locked = "password" in codes or bool(document.report.get("locked"))
+        questions = questions_from(document.report.get("questions", ()))
+        self.open = [question for question in still_open(questions, document.answers) if question.code != "password"]
+        is_asked = any(question.code == "password" for question in questions)
+        self.is_locked = is_asked or bool(document.report.get("locked"))
 
     def clean(self) -> dict[str, Any]:
         data = cast(QueryDict, self.data)
-        self.codes = [code for code in self.open if code in data.getlist("yes")]
+        said = {*data.getlist("yes"), *(data.get(group, "") for group in set(ALTERNATIVES.values()))}
+        self.codes = [question.code for question in self.open if question.code in said]
         self.password = data.get("password", "") if self.is_locked else ""
-        if len(self.codes) < len(self.open):
+        if still_open(self.open, self.codes):
             self.add_error(None, _("Say yes to each point, or remove the document and add a better file."))
         elif self.is_locked and not self.password:
             self.add_error(None, _("Type the password that opens the file."))

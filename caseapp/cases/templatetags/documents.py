@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import template
 
 from caseapp.cases.models import Document
-from caseapp.intake.report import Question, notices_from, questions_from
+from caseapp.intake.report import ALTERNATIVES, Question, notices_from, questions_from, still_open
 from caseapp.intake.sentences import notice_sentence, question_sentence
 
 register = template.Library()
@@ -21,6 +21,7 @@ class OpenQuestion:
     lines: tuple[str, ...]
     more: int
     is_password: bool
+    group: str
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class GivenAnswer:
 
 
 # Their lines are facts for the sentence, not words for people.
-_WITHOUT_LINES = frozenset({"damaged", "password", "picture-frames"})
+_WITHOUT_LINES = frozenset({"damaged", "password", "picture-frames", "tracked-rejected"})
 
 
 @register.filter
 def open_questions(document: Document) -> list[OpenQuestion]:
     """{% for question in document|open_questions %}"""
-    return [_open(question) for question in _questions(document) if question.code not in document.answers]
+    return [_open(question) for question in still_open(_questions(document), document.answers)]
 
 
 def _questions(document: Document) -> tuple[Question, ...]:
@@ -52,6 +53,7 @@ def _open(question: Question) -> OpenQuestion:
         lines=lines,
         more=max(question.count - len(lines), 0) if lines else 0,
         is_password=question.code == "password",
+        group=ALTERNATIVES.get(question.code, ""),
     )
 
 

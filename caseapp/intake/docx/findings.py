@@ -1,7 +1,6 @@
 """What a Word document holds that its pages cannot show as Word does: told to a person, or asked."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from lxml import etree
 
@@ -54,16 +53,6 @@ class Findings:
         if self._counts["tracked"]:
             asked += [self._question(ACCEPTED, "tracked"), self._question(REJECTED, "tracked")]
         return tuple(asked)
-
-    def open_questions(self, accepted: Iterable[str]) -> tuple[Question, ...]:
-        """Of tracked changes one thing or the other must be chosen; both at once is no choice."""
-        chosen = set(accepted)
-        is_chosen = len(chosen & {ACCEPTED, REJECTED}) == 1
-        return tuple(
-            question
-            for question in self.questions()
-            if not (is_chosen if question.code in {ACCEPTED, REJECTED} else question.code in chosen)
-        )
 
     def notices(self) -> tuple[Notice, ...]:
         return tuple(

@@ -25,7 +25,7 @@ from caseapp.intake.docx.pictures import Pictures
 from caseapp.intake.docx.plain import Block, Notes, Paragraph, Plain, Run, Table, Writer, run_texts, texts
 from caseapp.intake.docx.settling import Settling
 from caseapp.intake.docx.styles import points, styles_of
-from caseapp.intake.report import Notice, Report
+from caseapp.intake.report import Notice, Report, still_open
 from caseapp.intake.setting import A4, LETTER, Sheet, checked, document_html, finished, page_styles
 from caseapp.typesetting.printed import PrintedText, printed_form
 from caseapp.typesetting.typeset import typeset
@@ -72,7 +72,7 @@ def examine(folder: Path, *, password: str = "") -> dict[str, Any]:
 
 def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str, Any]:
     document = _read((folder / "input").read_bytes(), frozenset(accepted))
-    undecided = document.findings.open_questions(accepted)
+    undecided = still_open(document.findings.questions(), accepted)
     if undecided:
         return {
             "questions": [question.to_dict() for question in undecided],

@@ -79,88 +79,88 @@ def _borders(notice: Notice) -> str:
 
 def _comments(question: Question) -> str:
     return ngettext(
-        "%(count)s comment would be left out: %(words)s",
-        "%(count)s comments would be left out: %(words)s",
+        "%(count)s comment would be left out.",
+        "%(count)s comments would be left out.",
         question.count,
     ) % _facts(question)
 
 
 def _hidden(question: Question) -> str:
     return ngettext(
-        "%(count)s piece of text cannot be seen in Word (hidden, white or tiny) and would be left out: %(words)s",
-        "%(count)s pieces of text cannot be seen in Word (hidden, white or tiny) and would be left out: %(words)s",
+        "%(count)s piece of text cannot be seen in Word (hidden, white or tiny) and would be left out.",
+        "%(count)s pieces of text cannot be seen in Word (hidden, white or tiny) and would be left out.",
         question.count,
     ) % _facts(question)
 
 
 def _equations(question: Question) -> str:
     return ngettext(
-        "%(count)s equation would be printed as plain characters in one line: %(words)s",
-        "%(count)s equations would be printed as plain characters in one line: %(words)s",
+        "%(count)s equation would be printed as plain characters in one line.",
+        "%(count)s equations would be printed as plain characters in one line.",
         question.count,
     ) % _facts(question)
 
 
 def _charts(question: Question) -> str:
     return ngettext(
-        "%(count)s chart cannot be drawn and would be left out: %(words)s",
-        "%(count)s charts cannot be drawn and would be left out: %(words)s",
+        "%(count)s chart cannot be drawn and would be left out.",
+        "%(count)s charts cannot be drawn and would be left out.",
         question.count,
     ) % _facts(question)
 
 
 def _diagrams(question: Question) -> str:
     return ngettext(
-        "%(count)s diagram (SmartArt) cannot be drawn and would be left out: %(words)s",
-        "%(count)s diagrams (SmartArt) cannot be drawn and would be left out: %(words)s",
+        "%(count)s diagram (SmartArt) cannot be drawn and would be left out.",
+        "%(count)s diagrams (SmartArt) cannot be drawn and would be left out.",
         question.count,
     ) % _facts(question)
 
 
 def _drawings(question: Question) -> str:
     return ngettext(
-        "%(count)s drawing (lines, arrows, shapes) would be left out: %(words)s",
-        "%(count)s drawings (lines, arrows, shapes) would be left out: %(words)s",
+        "%(count)s drawing (lines, arrows, shapes) would be left out.",
+        "%(count)s drawings (lines, arrows, shapes) would be left out.",
         question.count,
     ) % _facts(question)
 
 
 def _embedded(question: Question) -> str:
     return ngettext(
-        "%(count)s other file or control inside the document would be left out: %(words)s",
-        "%(count)s other files or controls inside the document would be left out: %(words)s",
+        "%(count)s other file or control inside the document would be left out.",
+        "%(count)s other files or controls inside the document would be left out.",
         question.count,
     ) % _facts(question)
 
 
 def _unreadable(question: Question) -> str:
     return ngettext(
-        "%(count)s picture is of a kind that cannot be printed, or is damaged, and would be left out: %(words)s",
-        "%(count)s pictures are of kinds that cannot be printed, or are damaged, and would be left out: %(words)s",
+        "%(count)s picture is of a kind that cannot be printed, or is damaged, and would be left out.",
+        "%(count)s pictures are of kinds that cannot be printed, or are damaged, and would be left out.",
         question.count,
     ) % _facts(question)
 
 
 def _linked(question: Question) -> str:
     return ngettext(
-        "%(count)s picture is not in the file, only where it once lay, and would be missing: %(words)s",
-        "%(count)s pictures are not in the file, only where they once lay, and would be missing: %(words)s",
+        "%(count)s picture is not in the file, only where it once lay, and would be missing.",
+        "%(count)s pictures are not in the file, only where they once lay, and would be missing.",
         question.count,
     ) % _facts(question)
 
 
 def _accepted(question: Question) -> str:
     return ngettext(
-        "%(count)s tracked change is open. Print the document as if it were accepted: %(words)s",
-        "%(count)s tracked changes are open. Print the document as if all were accepted: %(words)s",
+        "%(count)s tracked change is open. Print the document as if it were accepted.",
+        "%(count)s tracked changes are open. Print the document as if all were accepted.",
         question.count,
     ) % _facts(question)
 
 
 def _rejected(question: Question) -> str:
     return ngettext(
-        "%(count)s tracked change is open. Print the document as if it were rejected: %(words)s",
-        "%(count)s tracked changes are open. Print the document as if all were rejected: %(words)s",
+        "%(count)s tracked change is open. Print the document as if it were rejected.",
+        "%(count)s tracked changes are open. Print the document as if all were rejected.",
         question.count,
     ) % _facts(question)
 

@@ -11,6 +11,7 @@ from caseapp.cases.reading import read_document
 from caseapp.cases.services.documents import DocumentDetails, change_document
 from caseapp.cases.tasks import read_document as read_task
 from tests.cases.making import make_document, photograph
+from tests.intake.docx.making import paragraph, with_xml
 
 IN_PLACE = {"HX-Request": "true"}
 
@@ -150,6 +151,26 @@ def test_a_question_is_answered_on_the_page_and_who_said_yes_stays_there(client,
     page = words(client.get(document.get_absolute_url()))
     assert f"{caseworker.name} said yes" in page
     assert '<h2 id="asking">' not in page
+
+
+TRACKED = (
+    "<w:p><w:ins w:id='1'><w:r><w:t>never</w:t></w:r></w:ins>"
+    "<w:del w:id='2'><w:r><w:delText>always</w:delText></w:r></w:del></w:p>"
+)
+
+
+def test_of_tracked_changes_one_reading_is_chosen(client, case):
+    document = make_document(case, with_xml(TRACKED, paragraph("secret", run="<w:vanish/>")), name="statement.docx")
+    url = reverse("document_answer", args=[document.pk])
+    assert "inserted: never" in words(client.get(document.get_absolute_url()))
+    assert client.post(url, {"tracked": "tracked-rejected"}).status_code == 422
+    assert client.post(url, {"yes": "hidden-words"}).status_code == 422
+    both = {"yes": ["hidden-words", "tracked-accepted", "tracked-rejected"]}
+    assert client.post(url, both).status_code == 422
+    assert client.post(url, {"yes": "hidden-words", "tracked": "tracked-rejected"}).status_code == 302
+    read_document(document.pk)
+    document.refresh_from_db()
+    assert (document.status, document.text.strip()) == (DocumentStatus.READY, "always")
 
 
 def test_a_refused_file_says_why_and_can_be_read_again(client, case):

@@ -125,7 +125,10 @@ def test_of_tracked_changes_a_person_chooses_one_reading_or_the_other(report, pr
         ("tracked-accepted", 3),
         ("tracked-rejected", 3),
     ]
-    assert "“inserted: never”, “deleted: always”" in question_sentence(questions[0])
+    assert questions[0].detail[:2] == ("inserted: never", "deleted: always")
+    assert question_sentence(questions[0]) == (
+        "3 tracked changes are open. Print the document as if all were accepted."
+    )
     assert "Secret" not in "".join(questions[0].detail)
     assert printed(data) == ["tracked-accepted", "tracked-rejected"]
     assert printed(data, "tracked-accepted", "tracked-rejected") == ["tracked-accepted", "tracked-rejected"]
@@ -175,7 +178,7 @@ def test_what_would_be_lost_is_asked_about_with_the_words_concerned(report, prin
     (question,) = report(data).questions
     assert (question.code, question.count) == (code, 1)
     assert question.detail == ((words,) if words else ())
-    assert (f"“{words}”" if words else "1") in question_sentence(question)
+    assert question_sentence(question).startswith("1 ")
     assert printed(data) == [code]
     assert printed(data, code) == " ".join(filter(None, ("before", left, "after")))
 
