@@ -9,6 +9,7 @@ from django.utils import translation
 
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
+from caseapp.core import jobs
 
 PASSWORD = "a long enough password 1"
 
@@ -32,6 +33,15 @@ def static_files_as_written(tmp_path_factory):
 def passwords_hashed_cheaply():
     """Slow hashing keeps guessers out and would keep the tests waiting; tests of sign-in itself switch it back on."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hearts_that_wait_for_no_test():
+    """On a busy machine a test can take longer than a heart waits, whose thread would then wait for the transaction of
+    that test, and that for the thread. Tests of the heart itself say how often it beats."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "_BEATS_PER_SILENCE", 0.001)
         yield
 
 
