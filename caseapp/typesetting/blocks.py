@@ -20,7 +20,7 @@ _PARAGRAPH = re.compile(f"[^{LINE_ENDS}]+")
 _SPACE = re.compile(r"\s")
 _ENDLESS = re.compile(r"\S{41,}")
 _BREAK_EVERY = 6
-_BREAK = "\u200b"
+PLACE_TO_BREAK = "\u200b"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def breakable(pieces: Sequence[str]) -> list[str]:
         while next_place < len(places) and places[next_place] < end:
             cuts.append(places[next_place])
             next_place += 1
-        broken.append(_BREAK.join(whole[a:b] for a, b in pairwise([*cuts, end])))
+        broken.append(PLACE_TO_BREAK.join(whole[a:b] for a, b in pairwise([*cuts, end])))
         position = end
     return broken
 

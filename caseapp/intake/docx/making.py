@@ -27,6 +27,7 @@ from caseapp.intake.docx.settling import Settling
 from caseapp.intake.docx.styles import points, styles_of
 from caseapp.intake.report import Notice, Report, still_open
 from caseapp.intake.setting import A4, LETTER, Sheet, checked, document_html, finished, page_styles
+from caseapp.typesetting.blocks import PLACE_TO_BREAK
 from caseapp.typesetting.printed import PrintedText, printed_form
 from caseapp.typesetting.typeset import typeset
 
@@ -308,7 +309,7 @@ def _set(document: _Document, section: _Section, blocks: list[Block], writer: Wr
 
 def _check_page(page: str, lines: Iterable[str]) -> None:
     """Nothing was lost between the paragraphs and the page: the same letters in the same order."""
-    words = html.unescape(nh3.clean(page, tags=set()))
+    words = html.unescape(nh3.clean(page, tags=set())).replace(PLACE_TO_BREAK, "")
     if "".join(words.split()) != "".join("".join(lines).split()):
         raise Refused("words-lost")
 

@@ -14,6 +14,7 @@ from caseapp.intake.docx.names import W
 from caseapp.intake.docx.numbering import Numbering, numeral
 from caseapp.intake.docx.settling import BOX, LINK
 from caseapp.intake.docx.styles import Properties, Styles, half_points, is_on, points, value
+from caseapp.typesetting.blocks import breakable
 from caseapp.typesetting.printed import direction, printed_form
 
 MOST_ROWS = 3_000
@@ -290,10 +291,11 @@ class Writer:
         tag = f"h{paragraph.heading}" if paragraph.heading else "p"
         rules = "; ".join(filter(None, (_EXTRA.get(paragraph.extra, ""), paragraph.style)))
         name = self._name(tag, rules, paragraph.extra)
-        runs = "".join(self._run(run) for run in paragraph.runs)
+        texts_of_runs = breakable([printed_form(run.text) for run in paragraph.runs])
+        runs = "".join(map(self._run, paragraph.runs, texts_of_runs))
         return f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{runs}</w:p>'
 
-    def _run(self, run: Run) -> str:
+    def _run(self, run: Run, printed: str) -> str:
         if run.is_break:
             return "<w:r><w:br/></w:r>"
         if run.picture:
@@ -301,7 +303,7 @@ class Writer:
         properties = "".join(_LOOKS[look] for look in run.look)
         if run.style:
             properties = f'<w:rStyle w:val="{self._name("r", run.style)}"/>{properties}'
-        pieces = printed_form(run.text).split("\t")
+        pieces = printed.split("\t")
         words = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in pieces)
         written = f"<w:r><w:rPr>{properties}</w:rPr>{words}</w:r>"
         if not run.link:

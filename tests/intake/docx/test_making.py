@@ -358,6 +358,15 @@ def test_looks_are_kept_where_they_say_something(tmp_path, printed):
         words.close()
 
 
+def test_a_word_without_end_breaks_where_its_looks_change(printed):
+    document = Document()
+    line = document.add_paragraph()
+    for number in range(12):
+        line.add_run("endless").bold = bool(number % 2)
+        line.add_run("x" * 30)
+    assert printed(saved(document)).replace(" ", "") == ("endless" + "x" * 30) * 12
+
+
 pieces = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 
 
