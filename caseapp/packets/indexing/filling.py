@@ -6,6 +6,7 @@ from functools import lru_cache
 from caseapp.forums import Forum
 from caseapp.packets.indexing.arranging import Cluster, Heading, Item, arranged
 from caseapp.packets.indexing.describing import cited, cited_shortly, foreign, kind_words, language_words
+from caseapp.packets.indexing.meant import key_of
 from caseapp.packets.indexing.model import Entry, Group, Index, Layout, Row, Section
 from caseapp.packets.indexing.origins import count_words, origin_note
 from caseapp.packets.manifest import Exhibit, Manifest, Passage
@@ -101,14 +102,17 @@ def _untranslated(exhibit: Exhibit, passage: Passage, forum: Forum) -> tuple[str
 
 
 def _source_entry(number: int, exhibit: Exhibit, manifest: Manifest, layout: Layout, pages: str = "") -> Entry:
+    """An exhibit as a whole; or, where pages of it are meant and shown, these pages."""
     noun = "page" if pages.isdecimal() else "pages"
     meant = f"{noun} {printed_form(pages)} of the document" if pages else ""
-    volume, _ = layout.exhibit_volumes.get(exhibit.key, (0, 0))
-    labels = tuple(dict.fromkeys(layout.exhibit_pages[exhibit.key]))
+    place = key_of(exhibit, pages)
+    is_found = place in layout.meant_pages
+    labels = layout.meant_pages[place] if is_found else tuple(dict.fromkeys(layout.exhibit_pages[exhibit.key]))
+    volume = layout.meant_volumes.get(place) or layout.exhibit_volumes.get(exhibit.key, (0, 0))[0]
     return Entry(
         anchor=f"{number}/{exhibit.key}",
-        to="exhibit",
-        key=exhibit.key,
+        to="pages" if is_found else "exhibit",
+        key=place if is_found else exhibit.key,
         pinpoint=pinpoint(manifest.forum.tab_word, exhibit.label, labels, volume),
         cite=_cite(exhibit, labels, manifest.forum),
         tab=exhibit.label,

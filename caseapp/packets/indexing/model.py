@@ -10,12 +10,15 @@ from caseapp.packets.plan import page_range
 @dataclass(frozen=True)
 class Layout:
     """What the index must know, in the labels that the pages carry: for each passage the pages it stands on, for each
-    exhibit its first and last. Volumes, first and last, are there only where the packet has several."""
+    exhibit its first and last, and by `meant.key_of` the pages of a document that are meant. Volumes, first and last,
+    are there only where the packet has several."""
 
     passage_pages: Mapping[str, tuple[str, ...]]
     exhibit_pages: Mapping[str, tuple[str, str]]
     passage_volumes: Mapping[str, int] = field(default_factory=dict)
     exhibit_volumes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    meant_pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meant_volumes: Mapping[str, int] = field(default_factory=dict)
 
     def pages(self, exhibit: str) -> str:
         return page_range(*self.exhibit_pages[exhibit])

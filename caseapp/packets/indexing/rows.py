@@ -22,7 +22,7 @@ def _row(section: Section) -> dict[str, Any]:
         "name": section.name,
         "depth": section.depth,
         "quotations": [entry.key for _, entry in found if entry.to == "passage"],
-        "exhibits": [entry.key for _, entry in found if entry.to == "exhibit"],
+        "exhibits": [entry.key.partition(".")[0] for _, entry in found if entry.to != "passage"],
         "entries": [_entry_row(group, entry) for group, entry in found],
     }
 

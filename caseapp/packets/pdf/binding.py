@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from caseapp.packets.indexing import Layout, has_schedule, printed_quote
+from caseapp.packets.indexing import Layout, has_schedule, meant_pages, printed_quote
 from caseapp.packets.manifest import Exhibit, FiledPart, Manifest
 from caseapp.packets.numbering import highest_number
 from caseapp.packets.packing import Load, Piece, Sized, Unit, packed
@@ -27,6 +27,7 @@ from caseapp.packets.plan import (
     pinpoint,
     settle,
 )
+from caseapp.packets.showing import shown_pages
 from caseapp.typesetting.printed import printed_form
 
 # Stamp, link and page object of a page, as the volume writes them.
@@ -104,7 +105,7 @@ class Bound:
         return pinpoints(self.plan, self.gathered)
 
     def targets(self, manifest: Manifest) -> dict[str, Target]:
-        return _targets(manifest, self.plan, self.pinpoints)
+        return _targets(manifest, self.plan, self.pinpoints, meant(manifest, self.plan, self.gathered))
 
     def bookmarks(self, manifest: Manifest) -> list[list[Bookmark]]:
         return [
@@ -280,8 +281,22 @@ def _pages_of(plan: Plan, exhibit: Exhibit) -> Sequence[PlannedPart]:
     return [part for name in ("exhibit", "translation") for part in plan.pieces(f"{name}-{exhibit.key}")]
 
 
+def meant(manifest: Manifest, plan: Plan, gathered: Gathered) -> dict[str, Pinpoint]:
+    """Where the pages of documents stand that the index cites, as far as they are shown and in one volume."""
+    found = {}
+    for key, (exhibit, numbers) in meant_pages(manifest).items():
+        part = f"exhibit-{exhibit.key}"
+        leaves = [page for page, seen in enumerate(gathered.seen[part], start=1) if seen]
+        pages = dict(zip(shown_pages(exhibit), leaves, strict=False))
+        spots = tuple(plan.spot(part, pages[number]) for number in numbers if number in pages)
+        if len(spots) == len(numbers) and len({spot.volume for spot in spots}) == 1:
+            found[key] = Pinpoint(spots, 0.0, ())
+    return found
+
+
 def layout(manifest: Manifest, plan: Plan, gathered: Gathered) -> Layout:
     found = pinpoints(plan, gathered)
+    documents = meant(manifest, plan, gathered)
     pieces = {exhibit.key: _pages_of(plan, exhibit) for exhibit in manifest.exhibits}
     is_one = len(plan.volumes) == 1
     return Layout(
@@ -289,11 +304,20 @@ def layout(manifest: Manifest, plan: Plan, gathered: Gathered) -> Layout:
         {key: (parts[0].labels[0], parts[-1].labels[-1]) for key, parts in pieces.items()},
         {} if is_one else {key: place.volume for key, place in found.items()},
         {} if is_one else {key: (parts[0].volume, parts[-1].volume) for key, parts in pieces.items()},
+        {key: place.labels for key, place in documents.items()},
+        {} if is_one else {key: place.volume for key, place in documents.items()},
     )
 
 
-def _targets(manifest: Manifest, plan: Plan, found: Mapping[str, Pinpoint]) -> dict[str, Target]:
+def _targets(
+    manifest: Manifest, plan: Plan, found: Mapping[str, Pinpoint], documents: Mapping[str, Pinpoint]
+) -> dict[str, Target]:
     targets = {}
+    exhibits = {exhibit.key: exhibit.label for exhibit in manifest.exhibits}
+    for key, place in documents.items():
+        label = exhibits[key.partition(".")[0]]
+        says = pinpoint(manifest.forum.tab_word, label, place.labels, plan.volume_word(place.volume))
+        targets[f"pages/{key}"] = Target(place.spots[0], says=says)
     for exhibit in manifest.exhibits:
         for passage in exhibit.passages:
             place = found[passage.key]

@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from caseapp.packets.pdf.verify import verify_packet
 
 from caseapp.packets.indexing import build_schedule, has_schedule
 from caseapp.packets.pdf.index_pages import render_schedule
+from caseapp.packets.pdf.verification import verify_packet
 from tests.packets.indexing import evidence
 from tests.packets.pdf.conftest import finish
 from tests.packets.pdf.reading import bare, page_texts, whole_text

@@ -1,11 +1,16 @@
+import json
+
 import pytest
 
+from caseapp.packets.manifest import Bearing, Statement
 from caseapp.packets.models import IndexStyle
 from caseapp.packets.pdf.index_pages import entry_of, render_index
+from caseapp.packets.pdf.packet import planned_parts, render_part
 from caseapp.packets.pdf.verification import verify_packet
 from tests.packets.indexing import evidence
+from tests.packets.pdf import filing, samples
 from tests.packets.pdf.conftest import finish, render_all
-from tests.packets.pdf.reading import bare, whole_text
+from tests.packets.pdf.reading import bare, page_texts, whole_text
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +50,35 @@ def test_both_languages_stand_together():
         )
         in text
     )
+
+
+WORDS = [f"Page {number} of the report, about two healed fractures." for number in range(1, 6)]
+REPORT = filing.made(*(filing.Leaf((words,)) for words in WORDS))
+
+
+@pytest.mark.parametrize(
+    ("meant", "include", "to", "first"),
+    [
+        ("2-3", {}, "pages", "Page 2"),
+        ("4", {"include": "pages", "pages_shown": (2, 4)}, "pages", "Page 4"),
+        ("5", {"include": "pages", "pages_shown": (2, 4)}, "exhibit", ""),
+        ("1, 4", {}, "exhibit", ""),
+        ("9", {}, "exhibit", ""),
+        ("the last", {}, "exhibit", ""),
+    ],
+)
+def test_a_document_that_bears_on_a_statement_is_cited_by_the_pages_that_are_meant(meant, include, to, first):
+    paper = filing.filed(REPORT, WORDS, section="client", kind="medical", url="", publisher="", author="", **include)
+    statement = Statement("s1", "I was beaten.", "¶ 3", "harm", (Bearing("e2", "supports", meant),))
+    manifest = samples.manifest(samples.herald(), paper, index_style="statement", statements=(statement,))
+    rooms = filing.workroom(REPORT)
+    rendered = {part.name: render_part(manifest, part.name, rooms()) for part in planned_parts(manifest)}
+    finished = finish(manifest, rendered)
+    assert verify_packet(finished.published, finished.volumes) == ()
+    told = json.loads(finished.published)
+    assert told["sections"][0]["exhibits"] == ["e2"]
+    cited = next(link for link in told["links"] if link["key"].startswith("e2"))
+    assert cited["to"] == to
+    assert first in page_texts(finished.volumes[0].path)[cited["target_page"] - 1]
+    noun = "page" if meant.isdecimal() else "pages"
+    assert f"{noun} {meant} of the document" in " ".join(page_texts(finished.volumes[0].path)[1].split())
