@@ -16,7 +16,6 @@ CONFIGURATION = FOLDER / "fonts.conf"
 TEXT_FAMILY = "Noto Serif"
 # A few syllables and the Japanese letters stand in two fonts: only in a Korean text is the Korean one asked first.
 KOREAN_FAMILY = "NanumMyeongjo"
-STAMP_FONT = FOLDER / "NotoSerif-Regular.ttf"
 
 # Broad sets stand last, so that a letter is drawn by the font made for its script.
 _LAST = ("Noto Sans Math", "Noto Sans Symbols", "Noto Sans Symbols2", "Droid Sans Fallback", KOREAN_FAMILY)

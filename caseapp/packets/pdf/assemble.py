@@ -4,10 +4,12 @@ Pages are read from the parts' files only while the volume is written, and no pa
 that the published manifest needs (links, bookmarks) are handed back as they were written.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,10 @@ SCHEME = "packet:"
 PRODUCER = "caseapp packets"
 # A jump lands a little above the words, so that they are not glued to the edge of the window.
 _ABOVE = 10.0
+# What qpdf writes as identity where it is told to give always the same one.
+_QPDFS_ID = b"31415926535897932384626433832795"
+# As much of the end of a file, and of its trailer, as holds what is looked for.
+_END, _TRAILER = 40, 1_000
 # What a reader may mark on a page. Each is kept with its looks; none may do anything.
 _MARKS = {
     "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline",
@@ -86,7 +92,10 @@ class Bookmark:
 
 @dataclass(frozen=True)
 class Blueprint:
-    """Everything that assembly adds to the parts: where links lead, by name, and the bookmarks of each volume."""
+    """Everything that assembly adds to the parts: where links lead, by name, and the bookmarks of each volume.
+
+    `identity` is another for every packet that differs in anything.
+    """
 
     title: str
     language: str
@@ -94,6 +103,7 @@ class Blueprint:
     plan: Plan
     targets: Mapping[str, Target]
     bookmarks: Sequence[Sequence[Bookmark]]
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,20 +130,36 @@ def assemble(
         for planned, part in parts:
             source = files.enter_context(_opened(part))
             binding.append(planned, part, source)
+        binding.lay_out()
         binding.connect()
         binding.stamp()
         bookmarks = binding.bookmark()
         binding.describe()
         pdf.save(
             out,
-            deterministic_id=True,
+            static_id=True,
             compress_streams=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             fix_metadata_version=False,
         )
+        _name_file(out, blueprint, volume)
         return Assembled(
             tuple(binding.links), tuple(binding.mentions), bookmarks, binding.annotations, binding.links_dropped
         )
+
+
+def _name_file(out: Path, blueprint: Blueprint, volume: int) -> None:
+    """Give the file an identity of its own, told from what it was made of: qpdf's is the same for all, or else read
+    from every byte once more."""
+    digest = sha256(f"{blueprint.identity}\0{volume}\0{blueprint.title}".encode()).digest()[:16]
+    with out.open("r+b") as file:
+        file.seek(-_END, os.SEEK_END)
+        start = int(file.read().split()[-2])  # startxref 12345 %%EOF
+        file.seek(start)
+        trailer = file.read(_TRAILER)
+        file.seek(start)
+        file.write(trailer.replace(_QPDFS_ID, digest.hex().encode()))
 
 
 def _opened(part: RenderedPart) -> Pdf:
@@ -162,11 +188,14 @@ class _Binding:
         found = len(source.pages)
         if found != part.pages or piece.from_page + piece.pages - 1 > found or (piece.of == 1 and piece.pages != found):
             raise PartMiscounted(piece.source, found, part.pages if piece.of > 1 else piece.pages)
-        before = len(self._pdf.pages)
-        self._pdf.pages.extend(source.pages[piece.from_page - 1 :][: piece.pages])
-        self._pages += self._pdf.pages[before:]
-        self._seen += map(visible, self._pages[before:])
+        is_whole = piece.of == 1
+        self._pdf.pages.extend(source.pages if is_whole else source.pages[piece.from_page - 1 :][: piece.pages])
         self._parts.append((planned, part))
+
+    def lay_out(self) -> None:
+        """All pages are there now, and are asked for once: each question for one of them costs."""
+        self._pages = list(self._pdf.pages)
+        self._seen = [visible(page) for page in self._pages]
 
     def connect(self) -> None:
         """Turn links to `packet:` names into destinations; keep web addresses and marks; refuse all else."""
@@ -245,7 +274,7 @@ class _Binding:
     def stamp(self) -> None:
         forum = self._blueprint.forum
         texts = [f"{forum.stamp_prefix}{label}" for label in self._blueprint.plan.labels(self._volume)]
-        stamper = Stamper(self._pdf, texts, forum.stamp_position)
+        stamper = Stamper(self._pdf, forum.stamp_position)
         for page, seen, text in zip(self._pages, self._seen, texts, strict=True):
             stamper.stamp(page, seen, text)
 

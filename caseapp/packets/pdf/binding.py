@@ -5,6 +5,8 @@ What depends on the page numbers (the index, the covers and continuation tabs of
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, Protocol
 
 from caseapp.packets.indexing import Layout, has_schedule, meant_pages, printed_quote
@@ -100,7 +102,17 @@ class Bound:
     index: RenderedPart
     made: Mapping[str, RenderedPart]
 
-    @property
+    @cached_property
+    def identity(self) -> str:
+        """A hash over all that the packet is made of, in its order."""
+        digest = sha256()
+        for part in self.plan.parts:
+            made = self.made.get(part.name)
+            content = made.sha256 if made else self.gathered.hashes[part.piece.source]
+            digest.update(f"{part.name} {part.volume} {content} {' '.join(part.labels)}\n".encode())
+        return digest.hexdigest()
+
+    @cached_property
     def pinpoints(self) -> Mapping[str, "Pinpoint"]:
         return pinpoints(self.plan, self.gathered)
 

@@ -138,6 +138,7 @@ def _volumes(
         plan=bound.plan,
         targets=bound.targets(manifest),
         bookmarks=bound.bookmarks(manifest),
+        identity=bound.identity,
     )
     for number, planned in enumerate(bound.plan.volumes, start=1):
         out = room / file_name(number, len(bound.plan.volumes))

@@ -4,32 +4,34 @@ A stamp is appended after the page's own content, so it costs nothing to re-set 
 and the rotation of the page, keeps its size on any page, and stands on a white ground, clear of what lies below.
 """
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass
-from io import BytesIO
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pikepdf
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from caseapp.forums.profile import StampPosition
 from caseapp.packets.pdf.viewing import FROM_EDGE, FROM_SIDE, PAD, SIZE, VisiblePage
-from caseapp.typesetting.fonts import STAMP_FONT
 
 _FONT_NAME = "PageStamp"
+# Cut by scripts/cut_stamp_font.py.
+_FONT = Path(__file__).resolve().parents[2] / "static" / "print" / "stamp" / "numbers.ttf"
+_FACTS = _FONT.with_suffix(".json")
 
 
 @dataclass(frozen=True)
 class StampFont:
-    """The embedded subset: the object that pages share, and for each character its glyph and advance (in ems)."""
+    """The embedded font: the object that pages share, and for each character its glyph and advance (1000 to the em)."""
 
     resource: pikepdf.Object
     glyphs: dict[str, int]
-    advances: dict[str, float]
+    advances: dict[str, int]
 
     def width(self, text: str) -> float:
-        return sum(self.advances[character] for character in text) * SIZE
+        return sum(self.advances[character] for character in text) * SIZE / 1000
 
     def encoded(self, text: str) -> str:
         return "".join(f"{self.glyphs[character]:04X}" for character in text)
@@ -38,10 +40,10 @@ class StampFont:
 class Stamper:
     """Stamps the pages of one file: they share the font, and the stream that keeps their own state to themselves."""
 
-    def __init__(self, pdf: Pdf, texts: Iterable[str], position: StampPosition) -> None:
+    def __init__(self, pdf: Pdf, position: StampPosition) -> None:
         self._pdf = pdf
         self._position = position
-        self._font = embed_font(pdf, texts)
+        self._font = _embedded(pdf)
         self._opening = pdf.make_indirect(Stream(pdf, b"q\n"))
 
     def stamp(self, page: pikepdf.Page, seen: VisiblePage, text: str) -> None:
@@ -69,13 +71,17 @@ def _give_font(page: pikepdf.Object, font: pikepdf.Object) -> str:
     return name
 
 
-def embed_font(pdf: Pdf, texts: Iterable[str]) -> StampFont:
-    characters = sorted(set("".join(texts)))
-    font = _subset(characters)
-    cmap, units = font.getBestCmap(), font["head"].unitsPerEm
-    glyphs = {character: font.getGlyphID(cmap[ord(character)]) for character in characters}
-    advances = {character: font["hmtx"][cmap[ord(character)]][0] / units for character in characters}
-    return StampFont(_font_object(pdf, font, glyphs, advances), glyphs, advances)
+@cache
+def _facts() -> dict[str, Any]:
+    """What the font's file says of itself, read when it was cut."""
+    facts: dict[str, Any] = json.loads(_FACTS.read_text())
+    return facts
+
+
+def _embedded(pdf: Pdf) -> StampFont:
+    glyphs = {character: glyph for character, (glyph, _) in _facts()["glyphs"].items()}
+    advances = {character: advance for character, (_, advance) in _facts()["glyphs"].items()}
+    return StampFont(_font_object(pdf, glyphs, advances), glyphs, advances)
 
 
 def _spot(seen: VisiblePage, width: float, position: StampPosition) -> tuple[float, float]:
@@ -99,30 +105,19 @@ def _number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def _subset(characters: list[str]) -> TTFont:
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 6])
-    font = TTFont(STAMP_FONT, recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(characters))
-    cutter.subset(font)
-    return font
-
-
-def _font_object(pdf: Pdf, font: TTFont, glyphs: dict[str, int], advances: dict[str, float]) -> pikepdf.Object:
-    program = BytesIO()
-    font.save(program, reorderTables=True)
-    head, hhea, units = font["head"], font["hhea"], font["head"].unitsPerEm
-    file = pdf.make_indirect(Stream(pdf, program.getvalue(), Length1=len(program.getvalue())))
+def _font_object(pdf: Pdf, glyphs: dict[str, int], advances: dict[str, int]) -> pikepdf.Object:
+    program = _FONT.read_bytes()
+    file = pdf.make_indirect(Stream(pdf, program, Length1=len(program)))
     base = Name("/STAMPS+NotoSerif")
     descriptor = pdf.make_indirect(
         Dictionary(
             Type=Name.FontDescriptor,
             FontName=base,
             Flags=4,
-            FontBBox=Array([round(v * 1000 / units) for v in (head.xMin, head.yMin, head.xMax, head.yMax)]),
+            FontBBox=Array(_facts()["box"]),
             ItalicAngle=0,
-            Ascent=round(hhea.ascent * 1000 / units),
-            Descent=round(hhea.descent * 1000 / units),
+            Ascent=_facts()["ascent"],
+            Descent=_facts()["descent"],
             CapHeight=714,
             StemV=80,
             FontFile2=file,
@@ -130,7 +125,7 @@ def _font_object(pdf: Pdf, font: TTFont, glyphs: dict[str, int], advances: dict[
     )
     widths: list[object] = []
     for character, glyph in sorted(glyphs.items(), key=lambda item: item[1]):
-        widths += [glyph, Array([round(advances[character] * 1000, 3)])]
+        widths += [glyph, Array([advances[character]])]
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,

@@ -5,6 +5,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from caseapp.forums import FORUMS
 from caseapp.packets.pdf.stamp import Stamper
 from caseapp.packets.pdf.viewing import FROM_EDGE, FROM_SIDE, SIZE, visible
 from caseapp.typesetting.join import saved
@@ -18,7 +19,7 @@ def stamped(*, text="7", position="bottom-center", **page):
         for name, value in page.items():
             leaf.obj[Name(f"/{name}")] = value
         leaf.contents_add(b"q 3 0 0 3 50 50 cm 0.5 g", prepend=True)
-        Stamper(pdf, [text], position).stamp(leaf, visible(leaf), text)
+        Stamper(pdf, position).stamp(leaf, visible(leaf), text)
         return saved(pdf)
 
 
@@ -82,7 +83,7 @@ def test_pages_that_share_their_resources_each_keep_their_own_number():
         for _ in range(3):
             pdf.add_blank_page(page_size=(300, 300))
             pdf.pages[-1].obj[Name.Resources] = shared
-        stamper = Stamper(pdf, ["1", "2", "3"], "bottom-center")
+        stamper = Stamper(pdf, "bottom-center")
         for number, page in enumerate(pdf.pages, start=1):
             stamper.stamp(page, visible(page), str(number))
         assert list(shared[Name.Font].keys()) == ["/PageStamp"]
@@ -106,3 +107,8 @@ def test_a_stamp_is_marked_as_no_part_of_the_text(finished):
     assert b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC" in last
     assert last.strip().startswith(b"Q")
     assert last.strip().endswith(b"Q")
+
+
+@pytest.mark.parametrize("profile", FORUMS.values(), ids=FORUMS)
+def test_the_font_has_all_that_a_forum_prints_with_its_numbers(profile):
+    assert seen(stamped(text=f"{profile.stamp_prefix}57AZ"))[0] == f"{profile.stamp_prefix}57AZ"
