@@ -286,6 +286,19 @@ def late_reason(state: State) -> Iterator[Finding]:
     )
 
 
+def supplement_unlabelled(state: State) -> Iterator[Finding]:
+    rule = state.rule("later-evidence")
+    if rule and state.packet.follows_id and "supplement" not in state.packet.title.casefold():
+        yield Finding(
+            "packet.supplement-label",
+            Severity.WARN,
+            _("A later bundle is labelled as supplementary, with its date and number: say so in the title."),
+            reverse("packet_edit", args=[state.packet.pk]),
+            _("Change the title"),
+            rule,
+        )
+
+
 def _is_late(state: State) -> bool:
     hearing = state.packet.case.hearing_on
     return hearing is not None and any(
@@ -322,4 +335,5 @@ CHECKS = (
     never_electronic,
     remand_reason,
     late_reason,
+    supplement_unlabelled,
 )

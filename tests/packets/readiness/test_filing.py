@@ -10,9 +10,10 @@ from caseapp.forums import FORUMS
 from caseapp.library.models import Source
 from caseapp.library.models.translation import CaptureTranslation
 from caseapp.packets import readiness
-from caseapp.packets.models import Packet
+from caseapp.packets.models import Exhibit, Packet
 from caseapp.packets.readiness import Severity
 from tests.packets.readiness.looking import add_document, before, exhibit_titled, file, found, notable, only
+from tests.packets.readiness.test_findings import built
 
 BLOCK, WARN, INFO = Severity
 
@@ -187,6 +188,26 @@ def test_evidence_after_its_day_says_why(whole, key, day, rule):
 
 def test_for_somebody_detained_only_the_court_knows_the_day(whole):
     assert late_on(before("eoir", whole, is_detained=True), dt.date(2027, 3, 14)) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "expected"),
+    [
+        ("uk_ftt", "Country conditions", [(WARN, "uk_ftt.later-evidence")]),
+        ("uk_ftt", "Supplementary bundle 2, 3 May 2027", []),
+        ("eoir", "Country conditions", []),
+    ],
+)
+def test_what_follows_a_filed_packet_says_so_and_why(whole, key, title, expected):
+    first = before(key, whole)
+    built(first)
+    later = Packet.objects.create(
+        case=first.case, title=title, forum=key, follows=first.builds.get(), numbering="continue"
+    )
+    Exhibit.objects.create(packet=later, capture=first.exhibits.first().capture, position=1)
+    assert found(later, "supplement-label") == expected
+    assert bool(found(later, "late")) == (key == "uk_ftt")
+    assert found(file(later, late_reason="It came in May."), "late") == []
 
 
 @pytest.mark.parametrize("key", FORUMS)
