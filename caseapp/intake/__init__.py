@@ -47,7 +47,7 @@ __all__ = [
 MOST_BYTES = 50 * 1024 * 1024
 # What the functions of a kind find in their room, and what `clean` leaves there.
 INPUT, OUTPUT = "input", "clean.pdf"
-_PASSAGES_SECONDS = 150  # for 2,000 pages as full as pages are
+_PASSAGES_SECONDS = 300  # for 2,000 pages as full as pages are, on a busy machine
 _PICTURE_SECONDS = 30
 
 
