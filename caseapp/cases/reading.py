@@ -6,7 +6,7 @@ another. What is asked for the second time does nothing.
 
 import errno
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from caseapp.core import sandbox, storage
 from caseapp.core.jobs import MOST_ATTEMPTS, claim, heart, new_owner
 from caseapp.core.storage import FileAltered
 from caseapp.core.unforeseen import note_unexpected
-from caseapp.intake.report import Question, still_open
+from caseapp.intake.report import Notice, Question, still_open
 from caseapp.intake.sentences import notice_sentence
 
 MOST_SECONDS = 10 * 60
@@ -38,7 +38,7 @@ def read_document(document_id: uuid.UUID, *, password: str = "") -> None:
         return
     document = Document.objects.select_related("added_by").get(pk=document_id)
     with heart(Document.objects.filter(pk=document_id), owner=owner), _readers_language(document):
-        _end(document, owner, **_found(document, password))
+        _end(document, owner, **found(document, password))
 
 
 def give_up(document: Document) -> None:
@@ -57,8 +57,8 @@ def _end(document: Document, owner: str, **fields: Any) -> None:
     rows.update(**fields, heartbeat_at=timezone.now())
 
 
-def _found(document: Document, password: str) -> dict[str, Any]:
-    """What the row says from now on: pages, a question, or why there are none."""
+def found(document: Document, password: str = "") -> dict[str, Any]:
+    """What the row, saved or not, says from now on: pages, a question, or why there are none."""
     try:
         return _examined(document, password)
     except (intake.Unusable, FileAltered) as error:
@@ -121,9 +121,6 @@ def _asking(report: intake.Report, known: dict[str, Any], questions: tuple[Quest
 
 def _ready(report: intake.Report, known: dict[str, Any], clean: intake.Clean, blob: storage.Blob) -> dict[str, Any]:
     texts = [_plain(text).replace("\r\n", "\n") for text in clean.text_pages]
-    with override("en"):
-        # Printed on the exhibit's head, and so in the language of every forum.
-        notices = [_plain(notice_sentence(notice)) for notice in clean.notices]
     return {
         "status": DocumentStatus.READY,
         "media_type": report.media_type,
@@ -132,8 +129,14 @@ def _ready(report: intake.Report, known: dict[str, Any], clean: intake.Clean, bl
         "pages": clean.pages,
         "page_map": page_map(texts),
         "text": PAGE_BREAK.join(texts),
-        "notices": notices,
+        "notices": printed_notices(clean.notices),
     }
+
+
+def printed_notices(notices: Iterable[Notice]) -> list[str]:
+    """What the exhibit's head says of the file: in English, which is the language of every forum."""
+    with override("en"):
+        return [_plain(notice_sentence(notice)) for notice in notices]
 
 
 def page_map(texts: list[str]) -> list[list[Any]]:

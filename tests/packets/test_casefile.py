@@ -68,7 +68,7 @@ def test_the_demonstration_is_in_the_format(folder: str) -> None:
         ({"case": {"reference": "R-1", "client": "N", "hearing_on": 20270315}}, "case.hearing_on"),
         ({"case": {"reference": "R\u0000", "client": "N"}}, "case.reference"),
         ({"case": []}, "case"),
-        ({"documents": [{}]}, "documents"),
+        ({"documents": [{"key": "d1", "file": "d1.pdf"}]}, "documents[0].title"),
     ],
 )
 def test_names_the_place(change: dict[str, Any], where: str) -> None:

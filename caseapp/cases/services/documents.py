@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -82,24 +82,54 @@ def add_document(
     """Keep the bytes, and ring for a worker to read them. Without `hand_over` the caller reads them."""
     blob = storage.put(original)
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        last = case.documents.aggregate(last=Max("position"))["last"] or 0
-        document = Document(
-            case=case,
-            **asdict(details),
-            position=last + 1,
-            original_sha256=blob.sha256,
-            original_size=blob.size,
-            original_name=safe_name(name),
-            heartbeat_at=now,
-            added_at=now,
-            added_by=by,
-        )
-        document.full_clean(exclude=["added_by", "case"], validate_constraints=False)
-        document.save()
-        _record(Action.DOCUMENT_ADDED, document, by=by, sha256=blob.sha256)
+        document = _add(by=by, case=case, details=details, blob=blob, name=name, now=now, found={})
         if hand_over:
             _ring(document)
+    return document
+
+
+def add_read_document(
+    *,
+    by: User | None,
+    case: Case,
+    details: DocumentDetails,
+    blob: storage.Blob,
+    name: str,
+    now: dt.datetime,
+    found: Mapping[str, Any],
+) -> Document:
+    """A document whose stored bytes were read already: `found` is what `reading.found` says, and who agreed to what."""
+    return _add(by=by, case=case, details=details, blob=blob, name=name, now=now, found=found)
+
+
+@transaction.atomic
+def _add(
+    *,
+    by: User | None,
+    case: Case,
+    details: DocumentDetails,
+    blob: storage.Blob,
+    name: str,
+    now: dt.datetime,
+    found: Mapping[str, Any],
+) -> Document:
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    last = case.documents.aggregate(last=Max("position"))["last"] or 0
+    document = Document(
+        case=case,
+        **asdict(details),
+        position=last + 1,
+        original_sha256=blob.sha256,
+        original_size=blob.size,
+        original_name=safe_name(name),
+        heartbeat_at=now,
+        added_at=now,
+        added_by=by,
+        **found,
+    )
+    document.full_clean(exclude=["added_by", "case"], validate_constraints=False)
+    document.save()
+    _record(Action.DOCUMENT_ADDED, document, by=by, sha256=blob.sha256)
     return document
 
 

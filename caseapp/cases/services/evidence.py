@@ -29,14 +29,16 @@ class WhyChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def add_evidence(*, by: User | None, case: Case, excerpts: Iterable[Excerpt], why: str = "") -> list[CaseEvidence]:
+def add_evidence(
+    *, by: User | None, case: Case, excerpts: Iterable[Excerpt], why: str = "", relevance: str = ""
+) -> list[CaseEvidence]:
     """Put the excerpts at the end, in the order given. Those that are in the case already stay as they are."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     already = set(case.evidence.values_list("excerpt_id", flat=True))
     new = {excerpt.pk: excerpt for excerpt in excerpts if excerpt.pk not in already}
     last = case.evidence.aggregate(last=Max("position"))["last"] or 0
     added = CaseEvidence.objects.bulk_create(
-        CaseEvidence(case=case, excerpt=excerpt, position=position, why=why, added_by=by)
+        CaseEvidence(case=case, excerpt=excerpt, position=position, why=why, relevance=relevance, added_by=by)
         for position, excerpt in enumerate(new.values(), start=last + 1)
     )
     for source, count in Counter(excerpt.capture.source for excerpt in new.values()).items():

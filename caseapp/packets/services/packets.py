@@ -80,13 +80,16 @@ def add_exhibits(
     captures: Iterable[Capture] = (),
     documents: Iterable[Document] = (),
     include: str = Include.WHOLE,
+    context_pages: int = 0,
+    pages_shown: str = "",
 ) -> list[Exhibit]:
     """Put the documents and then the captures at the end, each in the order given: all of them, or none."""
+    shown = {"include": include, "context_pages": context_pages, "pages_shown": pages_shown}
     packet = Packet.objects.select_for_update().get(pk=packet.pk)
     filed = set(packet.exhibits.values_list("capture_id", "document_id"))
     exhibits = [
-        *(Exhibit(packet=packet, document=document, include=include) for document in documents),
-        *(Exhibit(packet=packet, capture=capture, include=include) for capture in captures),
+        *(Exhibit(packet=packet, document=document, **shown) for document in documents),
+        *(Exhibit(packet=packet, capture=capture, **shown) for capture in captures),
     ]
     last = packet.exhibits.aggregate(last=Max("position"))["last"] or 0
     for position, exhibit in enumerate(exhibits, start=last + 1):

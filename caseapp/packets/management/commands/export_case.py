@@ -14,7 +14,7 @@ from caseapp.packets.services.exporting import FolderTaken, export_case
 
 
 class Command(BaseCommand):
-    help = "Write a case, its evidence, its sources and its newest packet into FOLDER, as import_case reads them."
+    help = "Write a case with all that is in it, and its newest packet, into FOLDER, as import_case reads them."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("reference")
@@ -25,11 +25,13 @@ class Command(BaseCommand):
     def handle(self, *, reference: str, folder: Path, packet: str | None, **options: Any) -> None:
         case = self._case(reference)
         try:
-            export_case(by=None, case=case, packet=self._packet(case, packet), folder=folder)
+            remarks = export_case(by=None, case=case, packet=self._packet(case, packet), folder=folder)
         except (FolderTaken, FileAltered) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{folder} cannot be written: {error.strerror}.") from error
+        for remark in remarks:
+            self.stderr.write(f"Note: {remark}")
         if options["json"]:
             self.stdout.write(json.dumps({"case": str(case.pk), "folder": str(folder)}))
         else:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from caseapp.accounts.queries import NobodyWithEmail, person_by_email
+from caseapp.cases.models import DocumentStatus
 from caseapp.packets.casefile import CaseFileRefused
 from caseapp.packets.services.importing import Imported, import_case
 
@@ -39,6 +40,11 @@ class Command(BaseCommand):
     def _report(self, imported: Imported, *, as_json: bool) -> None:
         for remark in imported.remarks:
             self.stderr.write(f"Note: {remark}")
+        for key, document in imported.documents.items():
+            if document.status != DocumentStatus.READY:
+                self.stderr.write(
+                    f"Note: the document {key} is not ready to be filed: {document.get_status_display()}."
+                )
         if not imported.case.members.exists():
             self.stderr.write("Note: nobody is on this case's team, so nobody can see it. Name people with --team.")
         ids = {
@@ -46,12 +52,14 @@ class Command(BaseCommand):
             "packet": str(imported.packet.pk) if imported.packet else None,
             "sources": {key: source.pk for key, source in imported.sources.items()},
             "excerpts": {key: excerpt.pk for key, excerpt in imported.excerpts.items()},
+            "documents": {key: str(document.pk) for key, document in imported.documents.items()},
         }
         if as_json:
             self.stdout.write(json.dumps(ids))
         else:
             self.stdout.write(
-                f"Case {ids['case']} with {len(imported.sources)} sources and {len(imported.excerpts)} excerpts."
+                f"Case {ids['case']} with {len(imported.sources)} sources, {len(imported.excerpts)} excerpts "
+                f"and {len(imported.documents)} documents."
             )
             if imported.packet:
                 self.stdout.write(f"Packet {ids['packet']}.")

@@ -1,0 +1,205 @@
+"""Read a case folder: every file that its `case.json` names, and every place that is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from caseapp import intake
+from caseapp.cases import reading
+from caseapp.cases.models import Case, Document, DocumentStatus
+from caseapp.core import storage
+from caseapp.forums import FORUMS
+from caseapp.intake.readers.text import Unreadable
+from caseapp.intake.report import Notice
+from caseapp.library import anchors
+from caseapp.library.models import Method
+from caseapp.library.services.captures import MustBeDecided, contents_of
+from caseapp.library.services.translations import TranslationFile
+from caseapp.packets.casefile import (
+    CaseFile,
+    CaseFileRefused,
+    DocumentEntry,
+    Problem,
+    SourceEntry,
+    TranslationEntry,
+    parse,
+)
+
+
+class FileOutsideFolder(Exception):
+    def __str__(self) -> str:
+        return "The file lies outside the folder. Put it into the folder and name it from there."
+
+
+class FileTooLarge(Exception):
+    def __str__(self) -> str:
+        return f"The file has more than {intake.MOST_BYTES:,} bytes. Divide it into parts."
+
+
+class ClientsFileUnusable(Exception):
+    """The open copy of a locked document is no PDF that can be filed."""
+
+
+@dataclass(frozen=True)
+class DocumentRead:
+    """The stored original, and what its row says from the beginning."""
+
+    blob: storage.Blob
+    found: dict[str, Any]
+
+
+@dataclass
+class FolderRead:
+    """A case folder that holds together: every file read, every quotation found at one place."""
+
+    file: CaseFile
+    originals: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    documents: dict[str, DocumentRead] = field(default_factory=dict)
+    translations: dict[str, TranslationFile] = field(default_factory=dict)
+
+
+def read_folder(folder: Path) -> FolderRead:
+    """Raises CaseFileRefused with all that is wrong."""
+    try:
+        data = (folder / "case.json").read_bytes()
+    except OSError as error:
+        raise CaseFileRefused([Problem("case.json", f"The file cannot be read: {error.strerror}.")]) from error
+    read = FolderRead(parse(data, forums=FORUMS))
+    problems = [
+        *_reference_problems(read.file),
+        *_read_sources(folder, read),
+        *_find_quotations(read),
+        *_read_documents(folder, read),
+        *_read_translations(folder, read),
+    ]
+    if problems:
+        raise CaseFileRefused(problems)
+    return read
+
+
+def _reference_problems(file: CaseFile) -> Iterator[Problem]:
+    if Case.objects.filter(reference=file.case.reference).exists():
+        yield Problem("case.reference", f"There is a case {file.case.reference} already.")
+
+
+def _read_sources(folder: Path, read: FolderRead) -> Iterator[Problem]:
+    for number, entry in enumerate(read.file.sources):
+        try:
+            read.originals[entry.key] = _bytes_within(folder, entry.file)
+            read.texts[entry.key] = _text_of(entry, read.originals[entry.key])
+        except MustBeDecided as undecided:
+            codes = ", ".join(sorted(undecided.codes))
+            yield Problem(f"sources[{number}].accepted", f"{undecided} To keep it as it was read, accept: {codes}.")
+            continue
+        except (OSError, FileOutsideFolder, FileTooLarge, Unreadable, intake.Unusable) as error:
+            yield Problem(f"sources[{number}].file", _why(error))
+            continue
+        length = len(read.texts[entry.key])
+        if entry.article and not entry.article.start < entry.article.end <= length:
+            sentence = f"The article must lie within the {length} characters of the text."
+            yield Problem(f"sources[{number}].article", sentence)
+
+
+def _text_of(entry: SourceEntry, data: bytes) -> str:
+    accepted = frozenset(entry.accepted)
+    return contents_of(data, name=entry.file, method=Method.IMPORTED, accepted=accepted).text
+
+
+def _why(error: Exception) -> str:
+    return f"The file cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
+
+
+def _bytes_within(folder: Path, name: str) -> bytes:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise FileOutsideFolder
+    with path.open("rb") as file:
+        data = file.read(intake.MOST_BYTES + 1)
+    if len(data) > intake.MOST_BYTES:
+        raise FileTooLarge
+    return data
+
+
+def _find_quotations(read: FolderRead) -> Iterator[Problem]:
+    articles = {entry.key: entry.article for entry in read.file.sources}
+    taken: set[tuple[str, int, int]] = set()
+    for number, entry in enumerate(read.file.excerpts):
+        if entry.source not in read.texts:
+            continue
+        where = f"excerpts[{number}].quote"
+        try:
+            found = anchors.find(read.texts[entry.source], entry.quote, occurrence=entry.occurrence)
+        except anchors.UnusableQuote as error:
+            yield Problem(f"excerpts[{number}].occurrence", str(error))
+            continue
+        if not isinstance(found, anchors.Exact):
+            yield _not_found(number, found)
+            continue
+        article = articles[entry.source]
+        if article and not article.start <= found.start < found.end <= article.end:
+            yield Problem(where, "The quotation stands outside the article's bounds.")
+        elif (entry.source, found.start, found.end) in taken:
+            yield Problem(where, "Another excerpt of this file stands at the very same place.")
+        taken.add((entry.source, found.start, found.end))
+        read.places[entry.key] = (found.start, found.end)
+
+
+def _not_found(number: int, found: anchors.Ambiguous | anchors.Moved | anchors.Lost) -> Problem:
+    quote, occurrence = f"excerpts[{number}].quote", f"excerpts[{number}].occurrence"
+    match found:
+        case anchors.Ambiguous():
+            return Problem(occurrence, f"The quotation stands {found.count} times; say which, from 1 to {found.count}.")
+        case anchors.Moved():
+            return Problem(quote, f"The source reads differently here: “{found.found_text}”. Quote it as it stands.")
+        case _:
+            return Problem(quote, "The quotation does not stand in its source.")
+
+
+def _read_documents(folder: Path, read: FolderRead) -> Iterator[Problem]:
+    for number, entry in enumerate(read.file.documents):
+        field_name = "file"
+        try:
+            blob = storage.put_bytes(_bytes_within(folder, entry.file))
+            answers = {row.code: {"by": row.by, "by_id": None, "at": row.at.isoformat()} for row in entry.decided}
+            document = Document(
+                original_sha256=blob.sha256, original_name=entry.name or Path(entry.file).name, answers=answers
+            )
+            found = reading.found(document)
+            if entry.clean and found["status"] != DocumentStatus.READY:
+                field_name = "clean"
+                found = _found_in_clean(_bytes_within(folder, entry.clean), entry, found.get("report", {}))
+        except (OSError, FileOutsideFolder, FileTooLarge, ClientsFileUnusable) as error:
+            yield Problem(f"documents[{number}].{field_name}", _why(error))
+            continue
+        read.documents[entry.key] = DocumentRead(blob, found | {"answers": answers})
+
+
+def _found_in_clean(data: bytes, entry: DocumentEntry, report: dict[str, Any]) -> dict[str, Any]:
+    """The pages of the open copy of a locked file. It is read like anything else: nobody vouches for it."""
+    answers: dict[str, Any] = {row.code: {} for row in entry.decided}
+    open_copy = Document(original_sha256=storage.put_bytes(data).sha256, original_name="clean.pdf", answers=answers)
+    found = reading.found(open_copy)
+    if found["status"] != DocumentStatus.READY:
+        raise ClientsFileUnusable(found.get("failure") or "The open copy needs a decision that is not in the file.")
+    notices = [Notice(row.code, row.count, row.detail) for row in entry.notices]
+    said = {"clean": [notice.to_dict() for notice in notices], "locked": True}
+    return found | {"report": report | said, "notices": reading.printed_notices(notices)}
+
+
+def _read_translations(folder: Path, read: FolderRead) -> Iterator[Problem]:
+    entries: list[tuple[str, TranslationEntry | None]] = [
+        *((f"sources[{number}]", row.translation) for number, row in enumerate(read.file.sources)),
+        *((f"documents[{number}]", row.translation) for number, row in enumerate(read.file.documents)),
+    ]
+    for where, entry in entries:
+        if entry is None or not entry.file:
+            continue
+        try:
+            data = _bytes_within(folder, entry.file)
+        except (OSError, FileOutsideFolder, FileTooLarge) as error:
+            yield Problem(f"{where}.translation.file", _why(error))
+            continue
+        read.translations[entry.file] = TranslationFile(entry.name or Path(entry.file).name, data)
