@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from caseapp.intake.pdf.appearances import drawing_of, made_appearance, own_appearance
+from caseapp.intake.pdf.appearances import drawing_of, line_width, made_appearance, own_appearance
 from caseapp.intake.pdf.contents import Drawing
 from caseapp.intake.pdf.destinations import Destinations
 from caseapp.intake.pdf.geometry import Box, Frame
 from caseapp.intake.pdf.layers import Layers
 from caseapp.intake.pdf.resources import Resources
-from caseapp.intake.pdf.values import dictionary, items, name, number, numbers, rectangle, short, whole, words
+from caseapp.intake.pdf.values import items, name, number, numbers, rectangle, short, whole, words
 
 MOST_ON_A_PAGE = 20_000
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
@@ -160,9 +160,9 @@ def _moved(annotation: Dictionary, kind: str, frame: Frame, box: Box) -> Diction
     opacity = number(annotation.get(Name.CA))
     if opacity is not None:
         kept[Name.CA] = annotation.get(Name.CA)
-    width = number(dictionary(annotation.get(Name.BS)).get(Name.W))
-    if width is not None:
-        kept[Name.BS] = Dictionary(W=short(width * frame.unit))
+    width = short(line_width(annotation) * frame.unit)
+    if width != 1:
+        kept[Name.BS] = Dictionary(W=width)
     if kind == "FreeText" and words(annotation.get(Name.DA)):
         kept[Name.DA] = pikepdf.String(words(annotation.get(Name.DA)))
     return kept

@@ -67,7 +67,7 @@ def _form(pdf: Pdf, operators: str, box: Sequence[float], *, multiply: bool = Fa
 
 
 def _operators(kind: str, annotation: Dictionary, box: Sequence[float]) -> str:
-    colour, width = _colour(annotation.get(Name.C)), _line_width(annotation)
+    colour, width = _colour(annotation.get(Name.C)), line_width(annotation)
     inside = _colour(annotation.get(Name.IC))
     if kind == "Highlight":
         fill = _paint(colour or (1.0, 0.9, 0.3), "rg")
@@ -168,7 +168,7 @@ def _paint(colour: Sequence[float], operator: str) -> str:
     return f"{' '.join(map(_n, colour))} {operators[0 if operator == 'RG' else 1]}"
 
 
-def _line_width(annotation: Dictionary) -> float:
+def line_width(annotation: Dictionary) -> float:
     styled = number(dictionary(annotation.get(Name.BS)).get(Name.W))
     if styled is not None:
         return max(styled, 0.0)

@@ -104,8 +104,8 @@ class _Cleaning:
             if mark is not None:
                 form = mark
                 on_page.changed.append(tuple(float(side) for side in mark.BBox))  # type: ignore[arg-type]
-            if form is None:
-                on_page.changed += forms.area_of(widget)  # some readers draw a field there, each its own way
+            if form is None or not len(self._defaults):
+                on_page.changed += forms.area_of(widget)  # PDFium draws a field its own way, or not at all
             annotations.draw_form_over(widget, form, on_page)
 
     def _set_values(self, found: Sequence[OnPage]) -> None:

@@ -165,5 +165,5 @@ def letters_of(text: str) -> str:
 
 def unread(values: Sequence[Value], pages: Sequence[str]) -> list[Value]:
     """The values that a program does not find among the words of their page."""
-    said = [letters_of(page) for page in pages]
+    said = {page: letters_of(pages[page]) for page in {value.page for value in values}}
     return [value for value in values if letters_of(value.words) not in said[value.page]]

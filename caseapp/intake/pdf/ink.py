@@ -37,6 +37,8 @@ def change(before: Image.Image, after: Image.Image, excused: Sequence[Box]) -> C
     """`excused` are boxes in parts of the picture's width and height, where something was drawn anew."""
     if max(abs(a - b) for a, b in zip(before.size, after.size, strict=True)) > 1:
         return Change(lost=True, gained=True)
+    if before.size == after.size and ImageChops.difference(before, after).getbbox() is None:
+        return Change(lost=False, gained=False)
     before, after = before.copy(), after.resize(before.size) if after.size != before.size else after.copy()
     for image in (before, after):
         _whiten(image, excused)

@@ -80,7 +80,7 @@ class Layers:
         kept: list[Any] = []
         marks: list[bool] = []
         for instruction in pikepdf.parse_content_stream(content):
-            operator = str(instruction.operator)
+            operator = bytes(instruction.operator).decode("latin-1")
             if operator in {"BDC", "BMC"}:
                 operands = list(instruction.operands)
                 is_layer = operator == "BDC" and name(operands[0]) == "OC" and f"/{name(operands[1])}" in named
