@@ -179,9 +179,9 @@ RULES = (
     ),
     _rule(
         "file-format",
-        "PDF; scans at 300 dots per inch or more.",
+        gettext_noop("PDF; scans at 300 dots per inch or more."),
         "EOIR electronic filing page",
-        "second-hand reading of 2 Oct 2026",
+        gettext_noop("second-hand reading of 2 Oct 2026"),
         SECONDARY,
     ),
     _rule(
@@ -262,9 +262,9 @@ RULES = (
     ),
     _rule(
         "background",
-        "General country information, where it exists, is put in the record, with its source.",
+        gettext_noop("General country information, where it exists, is put in the record, with its source."),
         "Matter of S-M-J- (BIA 1997)",
-        "headnotes, mirror",
+        gettext_noop("headnotes, mirror"),
         OFFICIAL,
     ),
     _rule(

@@ -123,10 +123,12 @@ RULES = (
     ),
     _rule(
         "electronic-bundle",
-        "Machine numbers from 1 on the very first page, so that number and page of the file agree; linked index; "
-        "bookmarks; readable text; pages upright; opened at full size; 300 dots per inch at most.",
+        gettext_noop(
+            "Machine numbers from 1 on the very first page, so that number and page of the file agree; linked index; "
+            "bookmarks; readable text; pages upright; opened at full size; 300 dots per inch at most."
+        ),
         "Judges’ general guidance on electronic bundles, 2021, made for courts",
-        "through practitioners’ reports",
+        gettext_noop("through practitioners’ reports"),
         SECONDARY,
     ),
 )

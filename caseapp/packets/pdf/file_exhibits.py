@@ -119,6 +119,7 @@ def pages_behind(
         tuple(PartLink(page, tuple(rect), target, top) for page, rect, target, top in told["links"]),
         tuple(PartBookmark(*mark) for mark in told["bookmarks"]),
         (*(None for _sheet in range(head.pages)), *told["seen"]),
+        tuple(told["scans"]),
     )
 
 

@@ -15,6 +15,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 from PIL import Image
 
+from caseapp.packets.pdf.scanned import dots_of_scans
 from caseapp.packets.pdf.seen import seen_page
 from caseapp.packets.pdf.viewing import BAND, FROM_EDGE, FROM_SIDE, PAD, SIZE, VisiblePage, visible
 
@@ -92,6 +93,7 @@ def bind(
         "links": links,
         "links_dropped": dropped,
         "bookmarks": bookmarks,
+        "scans": dots_of_scans(folder / clean, pages),
     }
 
 

@@ -41,7 +41,7 @@ class PartBookmark:
 class RenderedPart:
     """`pdf` are the pages, in memory or in a file. `places` by passage key; for an index, by entry. `notices` are the
     sentences printed about the text. `seen`, where pages of a source are among them, tells of each page where the
-    source's own stands on it (None: a sheet of ours)."""
+    source's own stands on it (None: a sheet of ours). `scans` are the fewest and the most dots an inch of its scans."""
 
     pdf: bytes | Path
     pages: int
@@ -50,6 +50,7 @@ class RenderedPart:
     links: tuple[PartLink, ...] = ()
     bookmarks: tuple[PartBookmark, ...] = ()
     seen: tuple[Mapping[str, Any] | None, ...] = ()
+    scans: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
@@ -74,6 +75,7 @@ class RenderedPart:
             "links": [[link.page, list(link.rect), link.target_page, link.top_pt] for link in self.links],
             "bookmarks": [[mark.title, mark.level, mark.page, mark.top_pt] for mark in self.bookmarks],
             "seen": [page and dict(page) for page in self.seen],
+            "scans": list(self.scans),
         }
 
     @classmethod
@@ -86,6 +88,7 @@ class RenderedPart:
             tuple(PartLink(page, (x, y, z, w), to, top) for page, (x, y, z, w), to, top in layout.get("links", ())),
             tuple(PartBookmark(*mark) for mark in layout.get("bookmarks", ())),
             tuple(layout.get("seen", ())),
+            tuple(layout.get("scans", ())),
         )
 
 

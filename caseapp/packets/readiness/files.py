@@ -108,6 +108,32 @@ def _megabytes(size: int) -> str:
     return f"{-(-size // 100_000) / 10:g}"
 
 
+def scans(state: State) -> Iterator[Finding]:
+    """Too coarse to be read, or finer than the forum wants. A scan is filed as it came: only a new one helps."""
+    least, most = state.profile.image_dpi_min, state.profile.image_dpi_max
+    named = ("file-format",) if least else ("electronic-bundle", "bundle-content")
+    rule = next(filter(None, map(state.rule, named)), None)
+    for part in state.built.parts.all() if state.built else ():
+        found = part.layout.get("scans") or []
+        if least and found and found[0] < least:
+            sentence = _("%(part)s: a scanned page has %(dots)s dots an inch; the forum wants %(wanted)s at least.")
+            dots, wanted = found[0], least
+        elif most and found and found[-1] > most:
+            sentence = _("%(part)s: a scanned page has %(dots)s dots an inch; the forum wants %(wanted)s at most.")
+            dots, wanted = found[-1], most
+        else:
+            continue
+        yield Finding(
+            "packet.scans",
+            asked(rule, Severity.WARN),
+            sentence % {"part": part.title, "dots": dots, "wanted": wanted},
+            reverse("packet_show", args=[state.packet.pk]),
+            _("Scan it again, if you can"),
+            rule,
+            part.title[:150],
+        )
+
+
 def file_number_in_names(state: State) -> Iterator[Finding]:
     names_of_files, rule = state.profile.file_names, state.rule(state.profile.file_names.rule)
     if not names_of_files.with_number or not state.exhibits:
@@ -181,6 +207,7 @@ CHECKS = (
     schedule_length,
     limited_documents,
     file_size,
+    scans,
     file_number_in_names,
     client_named,
     reminders,

@@ -74,4 +74,17 @@ def _is_under(url: str, domains: tuple[str, ...]) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
-CHECKS = (provenance, no_link, editable_by_anyone)
+def no_background(state: State) -> Iterator[Finding]:
+    rule = state.rule("background")
+    if rule and state.exhibits and not state.sources:
+        yield Finding(
+            "packet.no-background",
+            asked(rule, Severity.WARN),
+            _("The packet holds nothing about the country: what the judge is to know of it must be in the record."),
+            reverse("exhibit_add", args=[state.packet.pk]),
+            _("Add exhibits"),
+            rule,
+        )
+
+
+CHECKS = (no_background, provenance, no_link, editable_by_anyone)

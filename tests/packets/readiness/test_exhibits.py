@@ -59,6 +59,15 @@ def test_what_repeats_another_exhibit_for_the_most_part_is_found(whole, lawyer, 
     assert found(packet, "filed-twice") == []
 
 
+def test_what_is_known_of_the_country_has_to_be_filed_too(whole):
+    packet = before("eoir", whole)
+    add_document(packet, "Birth certificate")
+    assert found(packet, "no-background") == []
+    Exhibit.objects.filter(capture__isnull=False).delete()
+    assert found(packet, "no-background") == [(WARN, "eoir.background")]
+    assert found(before("uscis", packet), "no-background") == []
+
+
 def test_the_clients_papers_and_the_country_evidence_stand_apart(whole):
     packet = before("uk_ftt", whole)
     add_document(packet, "Birth certificate")
@@ -111,6 +120,25 @@ def test_the_schedule_has_a_number_of_pages(whole, key, pages, expected):
     Build.objects.update(published_sha256=told.sha256)
     assert found(packet, "schedule-length") == expected
     assert found(file(packet, longer_schedule_permitted=True), "schedule-length") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "scanned", "expected"),
+    [
+        ("eoir", [299, 600], [(WARN, "eoir.file-format")]),
+        ("eoir", [300, 600], []),
+        ("uk_ftt", [72, 300], []),
+        ("uk_ftt", [72, 301], [(WARN, "uk_ftt.electronic-bundle")]),
+        ("uk_ut", [72, 301], [(WARN, "uk_ut.bundle-content")]),
+        ("ca_rpd", [72, 1200], []),
+        ("eoir", [], []),
+    ],
+)
+def test_scans_are_as_fine_as_the_forum_wants_them(whole, key, scanned, expected):
+    packet = before(key, whole)
+    built(packet)
+    BuildPart.objects.filter(name="exhibit-e1").update(layout={"pages": 1, "scans": scanned})
+    assert found(packet, "scans") == expected
 
 
 def test_a_file_number_goes_into_names_only_where_somebody_says_so(whole):
