@@ -45,6 +45,7 @@ PURE = (
     "caseapp/packets/manifest.py",
     "caseapp/packets/numbering.py",
     "caseapp/packets/packing.py",
+    "caseapp/packets/pages.py",
     "caseapp/packets/pdf",
     "caseapp/packets/plan.py",
     "caseapp/typesetting",

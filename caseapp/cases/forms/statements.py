@@ -24,10 +24,10 @@ BEARING_CHOICES: tuple[tuple[str, str | Promise], ...] = (
     ("", _("does not bear on it")),
     ("supports:shown", _("supports it")),
     ("context:shown", _("gives context")),
-    (HIDDEN_AGAINST, _("cuts against it; kept out of the index")),
-    (SHOWN_AGAINST, _("cuts against it; shown in the index")),
-    ("supports:hidden", _("supports it; kept out of the index")),
-    ("context:hidden", _("gives context; kept out of the index")),
+    (HIDDEN_AGAINST, _("cuts against it; not in the index")),
+    (SHOWN_AGAINST, _("cuts against it; in the index")),
+    ("supports:hidden", _("supports it; not in the index")),
+    ("context:hidden", _("gives context; not in the index")),
 )
 
 

@@ -1,0 +1,94 @@
+"""A client's paper in a real browser: chosen, read, decided about, filed, and set against a statement."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from caseapp.cases.models import Document
+from caseapp.cases.reading import read_document
+from caseapp.cases.services.statements import Bears, StatementDetails, add_statements, set_bearings
+from caseapp.cases.tasks import read_document as read_task
+from caseapp.packets.models import Packet
+from tests.browser.checks import assert_accessible, shoot
+from tests.cases.making import make_document, photograph
+from tests.packets.making import make_filing
+
+
+@pytest.fixture
+def packet(caseworker, lawyer, monkeypatch) -> Packet:
+    monkeypatch.setattr(read_task, "delay", lambda _id: None)
+    return make_filing(team=[caseworker, lawyer], forum="eoir")
+
+
+def work() -> None:
+    """What a worker does, as soon as it is called."""
+    for document in Document.objects.filter(status="waiting"):
+        read_document(document.pk)
+
+
+def test_a_paper_is_added_decided_about_and_filed(open_page, packet, lawyer):
+    case = packet.case
+    page = open_page(lawyer, reverse("document_add", args=[case.pk]))
+    page.get_by_label("Files").set_input_files(
+        [{"name": "scar_on_arm.png", "mimeType": "image/png", "buffer": photograph(frames=2)}]
+    )
+    page.get_by_role("button", name="Take the file’s name as the title").click()
+    expect(page.get_by_label("Title")).to_have_value("scar on arm")
+    page.get_by_role("button", name="Add to the case").click()
+    expect(page.get_by_text("waiting to be read")).to_be_visible()
+    work()
+    page.get_by_role("link", name="See what was found").click()
+    page.get_by_label("I looked at this. Use the document all the same.").check()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("You can leave this page")).to_be_visible()
+    work()
+    expect(page.get_by_role("img", name="Page 1")).to_be_visible()
+    expect(page.get_by_text("said yes")).to_be_visible()
+    assert_accessible(page)
+    page.goto(packet.get_absolute_url())
+    page.get_by_role("button", name="Add scar on arm").click()
+    expect(page.locator("#exhibits .exhibit-title a").last).to_have_text("scar on arm")
+
+
+def prepared(packet: Packet, lawyer) -> dict[str, str]:
+    """A case in which everything there can be is to be seen; the address of each screen by its name."""
+    case, evidence = packet.case, list(packet.case.evidence.all())
+    words = "1. Two men came to my house at night.\n\n2. No patrol came.\n\n" + "They asked for me by name. " * 60
+    declaration = make_document(case, words.encode(), title="Declaration of the client", by=lawyer, author="The client")
+    asking = make_document(case, photograph(frames=3), name="scar.png", title="Photograph of the scar", by=lawyer)
+    make_document(case, b"MZ", name="x.exe", title="Something that came by mail", by=lawyer)
+    Document.objects.filter(pk=make_document(case, title="Birth certificate", by=lawyer).pk).update(status="reading")
+    said = [
+        StatementDetails("Two men came to my house at night and asked for me by name.", "¶ 1", "us-harm", declaration)
+    ]
+    said += [StatementDetails("No patrol came.", "¶ 2", "us-state", declaration), StatementDetails("I left in spring.")]
+    first, second, _third = add_statements(by=lawyer, case=case, statements=said)
+    bearings = [Bears(evidence[2], "contradicts", False), Bears(evidence[1], "supports", True)]
+    set_bearings(by=lawyer, statement=first, bearings=[*bearings, Bears(declaration, "context", True, "1")], version=1)
+    set_bearings(by=lawyer, statement=second, bearings=[Bears(evidence[0], "contradicts", True)], version=1)
+    packet.exhibits.create(document=declaration, position=3)
+    packet.exhibits.create(document=asking, position=4)
+    return {
+        "documents": reverse("case_documents", args=[case.pk]),
+        "document": declaration.get_absolute_url(),
+        "document_asking": asking.get_absolute_url(),
+        "document_add": reverse("document_add", args=[case.pk]),
+        "document_edit": reverse("document_edit", args=[declaration.pk]),
+        "document_remove": reverse("document_remove", args=[declaration.pk]),
+        "statements": reverse("case_statements", args=[case.pk]),
+        "statement_add": reverse("statement_add", args=[case.pk]),
+        "statement_edit": reverse("statement_edit", args=[first.pk]),
+        "statement_bearings": reverse("statement_bearings", args=[first.pk]),
+        "packet_documents": packet.get_absolute_url(),
+        "exhibit_add_documents": reverse("exhibit_add", args=[packet.pk]),
+    }
+
+
+@pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)], ids=["desktop", "phone"])
+def test_every_screen_of_documents_and_statements(open_page, packet, lawyer, phone, dark):
+    page: Page | None = None
+    for name, address in prepared(packet, lawyer).items():
+        page = page or open_page(lawyer, address, phone=phone, dark=dark)
+        page.goto(address)
+        shoot(page, f"{name}_phone_dark" if phone else name)
+        assert_accessible(page)
