@@ -142,7 +142,15 @@ _MANIFEST: dict[str, _Shape] = {
     "volumes": _volumes,
     "parts": _parts,
     "inputs": _list(_entries(key=_text, tab=_text, printed_title=_text)),
-    "sections": _list(_entries(numeral=_text, name=_text, quotations=_list(_text))),
+    "index_file": _entries(file=_text, sha256=_text, bytes=_number),
+    "sections": _list(
+        _entries(
+            numeral=_text,
+            name=_text,
+            quotations=_list(_text),
+            entries=_list(_entries(to=_text, key=_text, texts=_list(_text))),
+        )
+    ),
     "quotations": _list(
         _entries(
             key=_text,

@@ -203,6 +203,16 @@ class TestVerify:
         assert "is not the one that the manifest describes" in err.getvalue()
         assert json.loads(out.getvalue())["verified"] is False
 
+    def test_a_word_file_that_is_not_the_index(self, folder):
+        (folder / "index.docx").rename(folder / "SV_Index.docx")
+        assert json.loads(run("verify_packet", str(folder), "--json")[0])["verified"]
+        (folder / "SV_Index.docx").chmod(0o600)
+        (folder / "SV_Index.docx").write_bytes(b"another")
+        with pytest.raises(CommandError):
+            run("verify_packet", str(folder))
+        (folder / "SV_Index.docx").unlink()
+        assert json.loads(run("verify_packet", str(folder), "--json")[0])["verified"]
+
     def test_a_missing_file(self, folder):
         (folder / "packet.pdf").unlink()
         err = StringIO()

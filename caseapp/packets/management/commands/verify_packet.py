@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from caseapp.packets.pdf.published import LARGEST, NotAManifest, read_published
 from caseapp.packets.pdf.verification import verify_packet
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             facts = read_published(published)
             files = self._files(folder, facts)
             sentences = [str(failure) for failure in verify_packet(published, files)]
+            sentences += self._word_file(folder, facts)
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error
         except NotAManifest as error:
@@ -73,6 +75,13 @@ class Command(BaseCommand):
             if path is not None:
                 found.append(_File(row["file"], path))
         return found
+
+    def _word_file(self, folder: Path, facts: Mapping[str, Any]) -> list[str]:
+        """The index as a Word file is not filed, so it may be absent; one that is there must be the packet's own."""
+        found = sorted(folder.glob("*.docx"))
+        if not found or facts["index_file"]["sha256"] in map(_hash, found):
+            return []
+        return [_("The Word file “%(name)s” is not the index of this packet.") % {"name": found[0].name}]
 
     def _summary(self, facts: Mapping[str, Any]) -> str:
         pages = sum(volume["pages"] for volume in facts["volumes"])

@@ -109,6 +109,7 @@ _SENTENCES: Mapping[str, Any] = {
         "%(planned)s."
     ),
     "heading": _("The index does not show the heading “%(name)s”."),
+    "entry-words": _("The index does not show the words “%(words)s” wherever they belong."),
     "entries": _("The quotation “%(quote)s” (tab %(tab)s) does not stand under each of its headings in the index."),
     "passage-untold": _("The manifest does not describe the passage “%(key)s”."),
     "list-absent": _("The list of exhibits leaves out tab %(tab)s, “%(title)s”."),

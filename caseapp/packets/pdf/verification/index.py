@@ -8,12 +8,11 @@ from caseapp.packets.pdf.verification.parts import named
 from caseapp.packets.pdf.verification.volume import Row, Volume, pages_of
 from caseapp.packets.pdf.words import short
 from caseapp.packets.plan import page_range
-from caseapp.typesetting.readback import reads_back_exactly, stands
+from caseapp.typesetting.readback import folded, reads_back_exactly, stands
 
 
 def headings(volume: Volume) -> Iterator[Failure]:
-    part = next((part for part in volume.parts if part["kind"] == "index"), {"first_page": 1, "pages": 0})
-    whole = "".join(volume.words(page) for page in pages_of(part) if page <= volume.page_count).casefold()
+    part, whole = _index(volume)
     times = Counter(key for section in volume.facts["sections"] for key in section["quotations"])
     for section in volume.facts["sections"]:
         is_numbered = section["numeral"] and reads_back_exactly(section["name"])
@@ -28,6 +27,28 @@ def headings(volume: Volume) -> Iterator[Failure]:
     told = {quotation["key"] for quotation in volume.facts["quotations"]}
     for key in sorted(times.keys() - told):
         yield volume.failure("index", "passage-untold", key=key)
+
+
+def entries(volume: Volume) -> Iterator[Failure]:
+    """What stands beside the quotations, as often as it should: what they show, translations, citations, notes."""
+    part, whole = _index(volume)
+    there = folded(whole)
+    times = Counter(words for section in volume.facts["sections"] for words in _texts(section))
+    for words, wanted in times.items():
+        is_there = there.count(folded(words.casefold())) >= wanted
+        if not is_there and (reads_back_exactly(words) or not stands(words.casefold(), [whole])):
+            yield volume.failure("index", "entry-words", part["first_page"], words=short(words))
+
+
+def _texts(section: Row) -> Iterator[str]:
+    for entry in section["entries"]:
+        yield from entry["texts"]
+
+
+def _index(volume: Volume) -> tuple[Row, str]:
+    """The part, and its words without capitals."""
+    part = next((part for part in volume.parts if part["kind"] == "index"), {"first_page": 1, "pages": 0})
+    return part, "".join(volume.words(page) for page in pages_of(part) if page <= volume.page_count).casefold()
 
 
 def exhibits(volume: Volume) -> Iterator[Failure]:

@@ -22,6 +22,7 @@ _CHECKS = (
     quotations.cited,
     quotations.listed,
     index.headings,
+    index.entries,
     index.exhibits,
     links.links,
     links.cited_pages,

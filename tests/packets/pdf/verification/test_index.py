@@ -6,6 +6,7 @@ from pikepdf import Array
 
 from caseapp.packets.pdf import index_pages
 from caseapp.packets.pdf.verification import verify_packet
+from tests.packets.pdf import samples
 from tests.packets.pdf.conftest import finish
 from tests.packets.pdf.verification.tampering import INDEX, first_link, rules
 
@@ -51,6 +52,27 @@ def test_an_index_that_leaves_a_quotation_out_under_one_theme(monkeypatch, manif
         "The quotation “Both had handed in their pistols at the end of the shift” (tab A) does not stand under each "
         "of its headings in the index."
     )
+
+
+def test_an_index_that_says_something_else_beside_a_quotation(monkeypatch, rendered):
+    first, *others = samples.herald().passages
+    shown = replace(first, relevance="Nobody is safe at home", translation="Words in English.")
+    herald = replace(samples.herald(), passages=(shown, *others))
+
+    def change(index):
+        return replace(index, sections=tuple(_without_translations(section) for section in index.sections))
+
+    assert printed_index(monkeypatch, samples.manifest(herald, samples.report()), rendered, change) == [
+        "The index does not show the words “Words in English.” wherever they belong."
+    ]
+
+
+def _without_translations(section):
+    groups = tuple(
+        replace(group, entries=tuple(replace(entry, translation="") for entry in group.entries))
+        for group in section.groups
+    )
+    return replace(section, groups=groups)
 
 
 def test_a_list_of_exhibits_that_leaves_one_out(monkeypatch, manifest, rendered):
