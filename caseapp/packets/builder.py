@@ -21,9 +21,10 @@ from caseapp.packets import endings
 from caseapp.packets.endings import FinishedVolume, Overtaken, PacketNotVerified
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, PartStatus
-from caseapp.packets.pdf.packet import RenderedPart, Workroom, finish_packet, render_part
+from caseapp.packets.pdf.packet import RenderedPart, finish_packet, render_part
 from caseapp.packets.reading_back import read_back
 from caseapp.packets.sweeping import complete_builds, take_back
+from caseapp.packets.workroom import SandboxedRoom
 
 _LOOK_EVERY_SECONDS = 0.5
 
@@ -79,7 +80,7 @@ def _render(part: BuildPart) -> tuple[str, dict[str, Any]]:
     with sandbox.room() as room:
         with _within_limit():
             manifest = Manifest.from_dict(part.build.manifest)
-            rendered = render_part(manifest, part.name, Workroom(storage.whole_path, room))
+            rendered = render_part(manifest, part.name, SandboxedRoom(storage.whole_path, room))
         if not Build.objects.filter(pk=part.build_id, status__in=ACTIVE).exists():
             raise Overtaken
         pdf = rendered.pdf

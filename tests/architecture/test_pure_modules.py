@@ -48,6 +48,7 @@ PURE = (
     "caseapp/packets/pages.py",
     "caseapp/packets/pdf",
     "caseapp/packets/plan.py",
+    "caseapp/packets/showing.py",
     "caseapp/typesetting",
 )
 # Words in the reader's language, and the template engine that sets a printed page.

@@ -1,28 +1,47 @@
 """An exhibit whose content is a clean PDF: a head that says what it is, and the pages of it that are shown.
 
-The file is opened in child processes only: one marks its passages, one makes its pages ready for the packet.
+The file itself is opened in child processes only, behind the `Workroom`: one marks its passages, one makes its pages
+ready for the packet (`leaves`).
 """
 
-import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from caseapp import intake
-from caseapp.core import sandbox
+from caseapp.intake.report import Passage, Spot
 from caseapp.packets.manifest import Exhibit, Manifest, PagedFile
 from caseapp.packets.pdf import html, margin, paper
 from caseapp.packets.pdf.rendered import PartBookmark, PartLink, Place, RenderedPart
 from caseapp.packets.showing import shown_pages
 from caseapp.typesetting.errors import PrintProblem
 
-_HEAD, _CLEAN, _PAGES, _PART = "head.pdf", "clean.pdf", "pages.pdf", "part.pdf"
-# Of the child that makes the pages ready; some pages hold large pictures.
-_SECONDS, _SECONDS_A_PAGE = 60, 1
+HEAD, CLEAN, PAGES, PART = "head.pdf", "clean.pdf", "pages.pdf", "part.pdf"
+
+
+class CannotWork(Exception):
+    """A child could not do what it was asked; the sentence says why."""
+
+
+class Workroom(Protocol):
+    """Where a file is set: a folder that is nobody else's, and what children do there."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    def bring(self, sha256: str) -> None:
+        """Put a stored file there, as it is (CLEAN) and to be worked on (PAGES)."""
+
+    def mark(
+        self, text: str, pages: Sequence[tuple[int, int, str]], passages: Sequence[Passage]
+    ) -> list[tuple[Spot, ...]]:
+        """Mark passages on PAGES. Raises CannotWork."""
+
+    def bind(self, arguments: Mapping[str, Any], pages: int) -> dict[str, Any]:
+        """`leaves.bind`, in a child. Raises CannotWork."""
 
 
 class ExhibitNotSet(PrintProblem):
@@ -35,84 +54,68 @@ class ExhibitNotSet(PrintProblem):
         )
 
 
-@dataclass(frozen=True)
-class Workroom:
-    """What setting a file needs: `files` finds a stored file by its hash; the part is left in `folder`, which is
-    nobody else's."""
-
-    files: Callable[[str], Path]
-    folder: Path
-
-
 def render_file_exhibit(manifest: Manifest, exhibit: Exhibit, file: PagedFile, work: Workroom) -> RenderedPart:
     """Raises PrintProblem."""
+    pages = shown_pages(exhibit)
     try:
         spots = _marked(manifest, exhibit, file, work)
-        part = pages_behind(html.render_head(manifest, exhibit), file, shown_pages(exhibit), manifest, work, spots)
-    except (intake.Unusable, sandbox.ChildFailed) as error:
+        return _pages_behind(html.render_head(manifest, exhibit), pages, manifest, work, spots)
+    except CannotWork as error:
         raise ExhibitNotSet(exhibit.label, exhibit.title, str(error)) from error
-    return part
 
 
 def render_file_translation(
     manifest: Manifest, exhibit: Exhibit, head: RenderedPart, file: PagedFile, work: Workroom
 ) -> RenderedPart:
+    work.bring(file.sha256)
     try:
-        for name in (_CLEAN, _PAGES):
-            shutil.copyfile(work.files(file.sha256), work.folder / name)
-        return pages_behind(head, file, tuple(range(1, file.pages + 1)), manifest, work, {})
-    except sandbox.ChildFailed as error:
+        return _pages_behind(head, tuple(range(1, file.pages + 1)), manifest, work, {})
+    except CannotWork as error:
         raise ExhibitNotSet(exhibit.label, exhibit.title, str(error)) from error
 
 
-Spots = Mapping[str, Sequence[intake.Spot]]
+Spots = Mapping[str, Sequence[Spot]]
 
 
 def _marked(manifest: Manifest, exhibit: Exhibit, file: PagedFile, work: Workroom) -> Spots:
     """Put the file into the room with its passages marked, and say where each stands."""
-    clean = work.folder / _CLEAN
-    shutil.copyfile(work.files(file.sha256), clean)
+    work.bring(file.sha256)
     if not exhibit.passages:
-        shutil.copyfile(clean, work.folder / _PAGES)
         return {}
     colours = {theme.slug: margin.safe_colour(theme.colour) for theme in manifest.themes}
     passages = [
-        intake.Passage(passage.start, passage.end, tuple(colours[slug] for slug in passage.themes))
+        Passage(passage.start, passage.end, tuple(colours[slug] for slug in passage.themes))
         for passage in exhibit.passages
     ]
-    found = intake.mark_passages(
-        clean, text=exhibit.text, pages=file.page_map, passages=passages, out=work.folder / _PAGES
-    )
+    found = work.mark(exhibit.text, file.page_map, passages)
     return {passage.key: spots for passage, spots in zip(exhibit.passages, found, strict=True)}
 
 
-def pages_behind(
-    head: RenderedPart, file: PagedFile, pages: Sequence[int], manifest: Manifest, work: Workroom, spots: Spots
+def _pages_behind(
+    head: RenderedPart, pages: Sequence[int], manifest: Manifest, work: Workroom, spots: Spots
 ) -> RenderedPart:
     """The sheets of `head`, and behind them pages of the file that stands in the room."""
     if not isinstance(head.pdf, bytes):
         raise TypeError("A head is set in memory.")
-    (work.folder / _HEAD).write_bytes(head.pdf)
+    (work.folder / HEAD).write_bytes(head.pdf)
     forum = manifest.forum
-    told = sandbox.run(
-        "caseapp.packets.pdf.leaves:bind",
-        folder=work.folder,
-        arguments={
-            "head": _HEAD,
-            "file": _PAGES,
-            "clean": _CLEAN,
-            "out": _PART,
+    told = work.bind(
+        {
+            "head": HEAD,
+            "file": PAGES,
+            "clean": CLEAN,
+            "out": PART,
             "pages": pages,
             "paper": paper.paper(forum) if forum.page_fit == "paper" else None,
             "position": forum.stamp_position,
             "spots": [astuple(spot) for found in spots.values() for spot in found],
         },
-        limits=_limits(len(pages)),
+        len(pages),
     )
     told_spots = iter(told["spots"])
     places = {key: _place([next(told_spots) for _ in found]) for key, found in spots.items()}
     return RenderedPart(
-        work.folder / _PART,
+        work.folder / PART,
         head.pages + len(pages),
         places,
         tuple(_notices(told["links_dropped"])),
@@ -129,11 +132,6 @@ def _place(spots: Sequence[Sequence[Any]]) -> Place:
     boxes = tuple((page, left, bottom, right, top) for page, left, bottom, right, top, _depth in spots)
     depth = min(depth for page, *_box, depth in spots if page == first)
     return Place(tuple(sorted({page for page, *_ in spots})), depth, boxes)
-
-
-def _limits(pages: int) -> sandbox.Limits:
-    seconds = _SECONDS + pages * _SECONDS_A_PAGE
-    return sandbox.Limits(cpu=seconds, wall=seconds + 30)
 
 
 def _notices(dropped: int) -> list[str]:

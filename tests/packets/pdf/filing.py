@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
 from caseapp.packets.manifest import PagedFile
-from caseapp.packets.pdf.file_exhibits import Workroom
+from caseapp.packets.workroom import SandboxedRoom
 from caseapp.typesetting.join import saved
 from tests.packets.pdf import samples
 from tests.packets.pdf.conftest import a_room
@@ -110,7 +110,7 @@ def workroom(*files):
     store = a_room()
     for data in files:
         (store / sha256(data).hexdigest()).write_bytes(data)
-    return lambda: Workroom(lambda wanted: store / wanted, a_room())
+    return lambda: SandboxedRoom(lambda wanted: store / wanted, a_room())
 
 
 def opened(data):
