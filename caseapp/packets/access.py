@@ -27,7 +27,7 @@ def exhibit_of(user: User, pk: int, ability: Ability = Ability.EDIT_CASES) -> Ex
 
 def build_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES) -> Build:
     rows = Build.objects.filter(packet__in=Packet.objects.visible_to(user))
-    build = get_object_or_404(rows.select_related("packet__case", "requested_by").defer("manifest"), pk=pk)
+    build = get_object_or_404(rows.select_related("packet__case", "requested_by", "filed_by").defer("manifest"), pk=pk)
     let_in(user, build.packet.case, ability)
     return build
 

@@ -18,7 +18,10 @@ from caseapp.core.differences import Difference, differences
 from caseapp.forums import Forum
 from caseapp.library.models import Capture
 from caseapp.library.queries import captures_without_text
-from caseapp.packets.models import FilingDetails, Packet
+from caseapp.packets.filed import Following
+from caseapp.packets.models import Build, Exhibit, FilingDetails, Include, Numbering, Packet
+from caseapp.packets.pages import PagesUnclear, page_numbers
+from caseapp.packets.queries import filed_builds
 
 
 class PacketForm(forms.ModelForm):
@@ -28,8 +31,10 @@ class PacketForm(forms.ModelForm):
 
     class Meta:
         model = Packet
-        fields: ClassVar[tuple[str, ...]] = ("title", "forum", "index_style")
+        fields: ClassVar[tuple[str, ...]] = ("title", "forum", "index_style", "follows", "numbering")
         help_texts: ClassVar[dict[str, str | Promise]] = {
+            "follows": _("A build that is marked as filed. Its tabs and pages stay as they were cited."),
+            "numbering": _("How the tabs and pages of this packet are numbered beside those of the filed one."),
             "forum": _("Who receives the filing. It sets the paper, the tabs and the rules that are checked."),
             "index_style": _("How the index is arranged."),
         }
@@ -45,18 +50,88 @@ class PacketForm(forms.ModelForm):
         """A new packet of a case, or the one that is changed."""
         initial = model_to_dict(packet) | {"version": packet.version} if packet else {}
         super().__init__(data, initial=({"forum": case.forum} if case else {}) | initial)
+        filed = filed_builds(packet.case if packet else case)
+        if filed.exists():
+            self.fields["follows"].queryset = filed
+            self.fields["follows"].label_from_instance = _build_words
+            self.fields["follows"].empty_label = gettext("no filed packet")
+        else:
+            del self.fields["follows"], self.fields["numbering"]
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            Field("version"), *self.Meta.fields, form_buttons(_("Save") if packet else _("Start the packet"))
+            Field("version"),
+            *self.fields.keys() - {"version"},
+            form_buttons(_("Save") if packet else _("Start the packet")),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """New numbers need no filed packet, and any other numbers need one."""
+        super().clean()
+        chosen = self.cleaned_data
+        if chosen.get("numbering") == Numbering.FRESH:
+            chosen["follows"] = None
+        elif "numbering" in chosen and not chosen.get("follows"):
+            self.add_error("follows", _("Choose the filed build that this packet goes on from."))
+        return chosen
 
     @property
     def details(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in ("title", "forum", "index_style")} | {
+            "following": Following(self.cleaned_data["follows"], self.cleaned_data["numbering"])
+            if "numbering" in self.fields
+            else None
+        }
 
     def differences_from(self, packet: Packet) -> list[Difference]:
         """What stands in the packet against what was typed. Sending the form again then saves over what stands."""
         return differences(self, packet, self.details)
+
+
+def _build_words(build: Build) -> str:
+    words = gettext("“%(title)s”, build %(number)d")
+    return words % {"title": build.packet.title, "number": build.number}
+
+
+class ShownForm(forms.ModelForm):
+    """How much of an exhibit is shown."""
+
+    class Meta:
+        model = Exhibit
+        fields: ClassVar[tuple[str, ...]] = ("include", "context_pages", "pages_shown")
+        widgets: ClassVar[dict[str, forms.Widget]] = {"include": forms.RadioSelect()}
+        help_texts: ClassVar[dict[str, str | Promise]] = {
+            "context_pages": _("With cited pages: how many pages before and after each are shown too."),
+            "pages_shown": _("With chosen pages: pages of the document, such as 3-5, 9."),
+        }
+
+    def __init__(self, data: QueryDict | None = None, *, exhibit: Exhibit) -> None:
+        super().__init__(data, initial=model_to_dict(exhibit, fields=self.Meta.fields))
+        self.pages = _pages_of(exhibit)
+        self.fields["context_pages"].required = False
+        if not self.pages:
+            self.fields["include"].choices = [choice for choice in Include.choices if choice[0] != Include.PAGES]
+            del self.fields["pages_shown"]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.fields, form_buttons(_("Save")))
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        chosen = self.cleaned_data
+        chosen["context_pages"] = chosen.get("context_pages") or 0
+        if chosen.get("include") == Include.PAGES:
+            try:
+                page_numbers(chosen.get("pages_shown", ""), self.pages)
+            except PagesUnclear:
+                words = _("Name pages of this document, from 1 to %(pages)d, such as 3-5, 9.")
+                self.add_error("pages_shown", words % {"pages": self.pages})
+        return chosen
+
+
+def _pages_of(exhibit: Exhibit) -> int:
+    """How many pages its file has; 0 for a text, which has none before it is set."""
+    if exhibit.document:
+        return exhibit.document.pages
+    return len(exhibit.capture.pages) if exhibit.capture and exhibit.capture.clean_sha256 else 0
 
 
 class ExhibitForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
@@ -9,11 +10,13 @@ from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from caseapp.accounts.models import User
 from caseapp.cases.models import Case, CaseEvidence, Document
 from caseapp.cases.queries import cases_by_hearing, documents_in_order
-from caseapp.forums import Forum, forum
+from caseapp.core.storage import FileAltered
+from caseapp.forums import forum
 from caseapp.library.models import Capture
 from caseapp.library.queries import SourceFilter, captures_without_text, sources_listed
-from caseapp.packets.labels import tab_label
+from caseapp.packets.filed import FiledOrderChanged, tab_labels_of
 from caseapp.packets.models import Build, BuildStatus, Exhibit, Packet
+from caseapp.packets.numbering import NoLabelBetween
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ def latest_build(packet: Packet) -> Build | None:
     return builds.order_by("-number").first()
 
 
+def filed_builds(case: Case | None) -> QuerySet[Build]:
+    """The builds of a case's packets that are marked as filed, newest first."""
+    filed = Build.objects.filter(packet__case=case).exclude(filed_at=None)
+    return filed.select_related("packet").defer("manifest").order_by("-filed_at")
+
+
 def earlier_ready_builds(build: Build) -> QuerySet[Build]:
     """The finished builds of the same packet before this one, newest first."""
     ready = Build.objects.filter(packet=build.packet_id, status=BuildStatus.READY, number__lt=build.number)
@@ -61,8 +70,8 @@ def earlier_ready_builds(build: Build) -> QuerySet[Build]:
 
 def exhibits_of(packet: Packet) -> list[ExhibitRow]:
     """The exhibits in order, each with its tab's label."""
-    profile, passages = forum(packet.forum), passages_by_capture(packet.case)
-    exhibits = (
+    passages = passages_by_capture(packet.case)
+    exhibits = list(
         Exhibit.objects.filter(packet=packet)
         .select_related("capture__source", "capture__translation", "document__translation")
         .defer(
@@ -75,13 +84,18 @@ def exhibits_of(packet: Packet) -> list[ExhibitRow]:
         .order_by("position", "pk")
     )
     return [
-        ExhibitRow(exhibit, label_of(profile, number), passages[exhibit.capture_id] if exhibit.capture_id else 0)
-        for number, exhibit in enumerate(exhibits, start=1)
+        ExhibitRow(exhibit, label, passages[exhibit.capture_id] if exhibit.capture_id else 0)
+        for exhibit, label in zip(exhibits, labels_of(packet, exhibits), strict=True)
     ]
 
 
-def label_of(profile: Forum, number: int) -> str:
-    return f"{profile.tab_word} {tab_label(profile.tab_scheme, number)}"
+def labels_of(packet: Packet, exhibits: Sequence[Exhibit]) -> list[str]:
+    """Tab A, Tab B. Where no label can be given the page shows none, and readiness says why."""
+    word = forum(packet.forum).tab_word
+    try:
+        return [f"{word} {label}" for label in tab_labels_of(packet, exhibits)]
+    except (NoLabelBetween, FiledOrderChanged, FileAltered):
+        return [word] * len(exhibits)
 
 
 def passages_by_capture(case: Case) -> Counter[int]:

@@ -18,12 +18,15 @@ urlpatterns = [
     # Exhibits
     path("packets/<uuid:pk>/exhibits/add/", exhibits.exhibit_add, name="exhibit_add"),
     path("packets/<uuid:pk>/exhibits/move/", exhibits.exhibit_move, name="exhibit_move"),
+    path("exhibits/<int:pk>/edit/", exhibits.exhibit_edit, name="exhibit_edit"),
     path("exhibits/<int:pk>/remove/", exhibits.exhibit_remove, name="exhibit_remove"),
     # Builds
     path("packets/<uuid:pk>/builds/", builds.build_request, name="build_request"),
     path("builds/<uuid:pk>/", builds.build_show, name="build_show"),
     path("builds/<uuid:pk>/progress/", builds.build_progress, name="build_progress"),
     path("builds/<uuid:pk>/cancel/", builds.build_cancel, name="build_cancel"),
+    path("builds/<uuid:pk>/file/", builds.build_file, name="build_file"),
+    path("builds/<uuid:pk>/unfile/", builds.build_unfile, name="build_unfile"),
     path("builds/<uuid:pk>/manifest/", builds.manifest_download, name="manifest_download"),
     path("builds/<uuid:pk>/index/", builds.index_download, name="index_download"),
     path("volumes/<uuid:pk>/", builds.volume_download, name="volume_download"),

@@ -110,11 +110,14 @@ document_translation_remove     document      405/302  405/302  405/404  405/404
 index_download                  build         403/405  200/405  404/405  404/405
 exhibit_add                     packet        200/422  200/422  404/404  404/404
 exhibit_move                    packet        405/409  405/409  405/404  405/404
+exhibit_edit                    exhibit       200/422  200/422  404/404  404/404
 exhibit_remove                  exhibit       405/302  405/302  405/404  405/404
 build_request                   packet        405/403  405/302  405/404  405/404
 build_show                      build         200/405  200/405  404/405  404/405
 build_progress                  build         286/405  286/405  404/405  404/405
 build_cancel                    build         405/403  405/302  405/404  405/404
+build_file                      build         405/403  405/302  405/404  405/404
+build_unfile                    build         405/403  405/302  405/404  405/404
 manifest_download               build         403/405  200/405  404/405  404/405
 volume_download                 volume        403/405  200/405  404/405  404/405
 """

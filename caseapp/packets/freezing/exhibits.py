@@ -2,38 +2,48 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from caseapp.cases.models import Case, Document
-from caseapp.forums import Forum
+from caseapp.core.storage import FileAltered
 from caseapp.library.models import Capture, Excerpt
 from caseapp.library.models.translation import Translation as TranslationRow
+from caseapp.packets.filed import FiledOrderChanged, tab_labels_of
 from caseapp.packets.freezing.errors import (
+    CannotFreeze,
     DocumentNotReady,
     PagesOutsideDocument,
     PassageOutsideArticle,
     QuoteAltered,
 )
-from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Exhibit, PagedFile, Passage, Translation
 from caseapp.packets.models import Exhibit as ExhibitRow
 from caseapp.packets.models import Packet
+from caseapp.packets.numbering import NoLabelBetween
 from caseapp.packets.pages import PagesUnclear, page_numbers
 
 
-def frozen_exhibits(packet: Packet, profile: Forum) -> tuple[Exhibit, ...]:
-    evidence = _evidence_by_capture(packet.case)
+def frozen_exhibits(packet: Packet) -> tuple[Exhibit, ...]:
+    evidence, rows = _evidence_by_capture(packet.case), _rows(packet)
+    labels = _tab_labels(packet, rows)
     return tuple(
-        _of_capture(row, row.capture, number, profile, evidence[row.capture.pk])
+        _of_capture(row, row.capture, (f"e{number}", label), evidence[row.capture.pk])
         if row.capture
-        else _of_document(row, number, profile)
-        for number, row in enumerate(_rows(packet), start=1)
+        else _of_document(row, (f"e{number}", label))
+        for number, (row, label) in enumerate(zip(rows, labels, strict=True), start=1)
     )
 
 
-def _rows(packet: Packet) -> Iterable[ExhibitRow]:
+def _rows(packet: Packet) -> Sequence[ExhibitRow]:
     related = ("capture__source__origin", "capture__translation", "document__translation")
-    return packet.exhibits.select_related(*related).order_by("position", "pk")
+    return list(packet.exhibits.select_related(*related).order_by("position", "pk"))
+
+
+def _tab_labels(packet: Packet, rows: Sequence[ExhibitRow]) -> tuple[str, ...]:
+    try:
+        return tab_labels_of(packet, rows)
+    except (NoLabelBetween, FiledOrderChanged, FileAltered) as error:
+        raise CannotFreeze(str(error)) from error
 
 
 def _evidence_by_capture(case: Case) -> dict[int, list[tuple[int, str, Excerpt]]]:
@@ -52,10 +62,11 @@ def _evidence_by_capture(case: Case) -> dict[int, list[tuple[int, str, Excerpt]]
 
 
 def _of_capture(
-    row: ExhibitRow, capture: Capture, number: int, profile: Forum, evidence: Iterable[tuple[int, str, Excerpt]]
+    row: ExhibitRow, capture: Capture, name: tuple[str, str], evidence: Iterable[tuple[int, str, Excerpt]]
 ) -> Exhibit:
+    """`name` is its key in the manifest, and its tab."""
     source = capture.source
-    key, label = f"e{number}", tab_label(profile.tab_scheme, number)
+    key, label = name
     file = _file_of(capture)
     text, start, end = (
         (capture.text, 0, len(capture.text)) if file else (capture.article, capture.article_start, capture.article_end)
@@ -94,10 +105,10 @@ def _of_capture(
     )
 
 
-def _of_document(row: ExhibitRow, number: int, profile: Forum) -> Exhibit:
+def _of_document(row: ExhibitRow, name: tuple[str, str]) -> Exhibit:
     """A client's own paper: nothing of where its bytes came from, and none of its words beyond its pages."""
     document = row.document
-    key, label = f"e{number}", tab_label(profile.tab_scheme, number)
+    key, label = name
     if document is None or not document.clean_sha256:
         raise DocumentNotReady(label, row.title)
     file = PagedFile(document.clean_sha256, document.pages, _page_map(document.page_map), tuple(document.notices))

@@ -10,10 +10,11 @@ from dataclasses import fields
 
 from caseapp.forums import Forum, forum
 from caseapp.library.models import Theme as LibraryTheme
+from caseapp.packets.filed import filed_parts
 from caseapp.packets.freezing.cover import cover_fields
 from caseapp.packets.freezing.exhibits import frozen_exhibits
 from caseapp.packets.freezing.statements import frozen_statements
-from caseapp.packets.manifest import Cover, Exhibit, Filing, Manifest, Statement, Theme
+from caseapp.packets.manifest import Cover, Exhibit, Filing, Manifest, Numbering, Statement, Theme
 from caseapp.packets.models import FilingDetails, IndexStyle, Packet
 from caseapp.packets.naming import NEUTRAL_TITLE, names
 from caseapp.packets.pdf.tools import tool_versions
@@ -25,7 +26,7 @@ THEME_ORDER = ("position", "name", "slug")
 def freeze(packet: Packet) -> Manifest:
     """All that a build of this packet needs. Raises CannotFreeze."""
     profile = forum(packet.forum)
-    exhibits = frozen_exhibits(packet, profile)
+    exhibits = frozen_exhibits(packet)
     used = {slug for exhibit in exhibits for passage in exhibit.passages for slug in passage.themes}
     return Manifest(
         packet_title=NEUTRAL_TITLE if names(packet.title, packet.case.client_name) else packet.title,
@@ -37,6 +38,7 @@ def freeze(packet: Packet) -> Manifest:
         exhibits=exhibits,
         statements=_statements(packet, exhibits, profile),
         filing=_filing(packet),
+        numbering=Numbering(packet.numbering, filed_parts(packet)),  # type: ignore[arg-type]
         tools=tool_versions(),
     )
 

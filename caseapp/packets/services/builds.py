@@ -129,6 +129,47 @@ def cancel_build(*, by: User | None, build: Build, now: dt.datetime) -> None:
         raise BuildOver
 
 
+class CannotBeFiled(Exception):
+    """The build has nothing that could have been filed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This build is not ready, so it cannot be the one that was filed."))
+
+
+class BuildIsFollowed(Exception):
+    """A later packet goes on from the pages and tabs of this build."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“%(title)s” goes on from the tabs and pages of this build, so it stays marked as filed.")
+            % {"title": title}
+        )
+
+
+@transaction.atomic
+def mark_filed(*, by: User, build: Build, now: dt.datetime) -> None:
+    """This is the version that went to the forum. Raises CannotBeFiled."""
+    if not by.can(Ability.BUILD_PACKETS):
+        raise PermissionDenied
+    rows = Build.objects.filter(pk=build.pk, status=BuildStatus.READY)
+    if not rows.exists():
+        raise CannotBeFiled
+    if rows.filter(filed_at=None).update(filed_at=now, filed_by=by):
+        endings.note(Action.BUILD_FILED, build, by=by)
+
+
+@transaction.atomic
+def take_back_filing(*, by: User, build: Build) -> None:
+    """It was not filed after all. Raises BuildIsFollowed."""
+    if not by.can(Ability.BUILD_PACKETS):
+        raise PermissionDenied
+    follower = Packet.objects.filter(follows=build).first()
+    if follower is not None:
+        raise BuildIsFollowed(follower.title)
+    if Build.objects.filter(pk=build.pk).exclude(filed_at=None).update(filed_at=None, filed_by=None):
+        endings.note(Action.BUILD_UNFILED, build, by=by)
+
+
 class NotReadyForDownload(Exception):
     """The build has nothing to download: it is under way, or failed, or was cancelled."""
 

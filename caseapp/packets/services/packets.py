@@ -12,6 +12,7 @@ from caseapp.audit.models import record
 from caseapp.cases.models import Case, Document
 from caseapp.cases.ordering import renumber
 from caseapp.library.models import Capture
+from caseapp.packets.filed import Following
 from caseapp.packets.models import Exhibit, Include, IndexStyle, Packet
 
 
@@ -39,22 +40,62 @@ class NotOfThisCase(ValueError):
     """A client's paper was about to enter the packet of another client."""
 
 
+class NotFiledInThisCase(ValueError):
+    """A packet was about to go on from a build that was not filed, or from another client's."""
+
+
 @transaction.atomic
-def start_packet(*, by: User | None, case: Case, title: str, forum: str, index_style: str = IndexStyle.THEME) -> Packet:
-    packet = Packet(case=case, title=title, forum=forum, index_style=index_style, created_by=by)
+def start_packet(
+    *,
+    by: User | None,
+    case: Case,
+    title: str,
+    forum: str,
+    index_style: str = IndexStyle.THEME,
+    following: Following | None = None,
+) -> Packet:
+    after = following or Following()
+    _check_following(case, after)
+    packet = Packet(
+        case=case,
+        title=title,
+        forum=forum,
+        index_style=index_style,
+        follows=after.follows,
+        numbering=after.numbering,
+        created_by=by,
+    )
     packet.full_clean(exclude=["created_by"])
     packet.save()
     _record(Action.PACKET_ADDED, packet, by=by)
     return packet
 
 
+def _check_following(case: Case, after: Following) -> None:
+    if after.follows and (after.follows.filed_at is None or after.follows.packet.case_id != case.pk):
+        raise NotFiledInThisCase(after.follows.pk)
+
+
 @transaction.atomic
-def change_packet(*, by: User | None, packet: Packet, title: str, forum: str, index_style: str, version: int) -> Packet:
-    """Save the details over `version` of the packet, which is the one the person saw."""
+def change_packet(
+    *,
+    by: User | None,
+    packet: Packet,
+    title: str,
+    forum: str,
+    index_style: str,
+    version: int,
+    following: Following | None = None,
+) -> Packet:
+    """Save the details over `version` of the packet, which is the one the person saw. How it goes on from a filed
+    packet stays as it is, unless `following` says."""
     standing = Packet.objects.select_for_update().get(pk=packet.pk)
     if standing.version != version:
         raise PacketChangedMeanwhile(standing)
-    wanted = {"title": title, "forum": forum, "index_style": index_style}
+    wanted: dict[str, object] = {"title": title, "forum": forum, "index_style": index_style}
+    if following is not None:
+        _check_following(standing.case, following)
+        wanted |= {"follows": following.follows, "numbering": following.numbering}
     fields = [name for name, value in wanted.items() if getattr(standing, name) != value]
     for name in fields:
         setattr(standing, name, wanted[name])
@@ -102,6 +143,23 @@ def add_exhibits(
     for exhibit in exhibits:
         _record_exhibit(Action.EXHIBIT_ADDED, exhibit, by=by)
     return exhibits
+
+
+@transaction.atomic
+def show_exhibit(
+    *, by: User | None, exhibit: Exhibit, include: str, context_pages: int = 0, pages_shown: str = ""
+) -> Exhibit:
+    """Say how much of an exhibit is shown. What does not go with `include` is forgotten."""
+    exhibit = Exhibit.objects.select_for_update().get(pk=exhibit.pk)
+    before = (exhibit.include, exhibit.context_pages, exhibit.pages_shown)
+    exhibit.include = include
+    exhibit.context_pages = context_pages if include == Include.CITED else 0
+    exhibit.pages_shown = pages_shown if include == Include.PAGES else ""
+    exhibit.full_clean(validate_unique=False)
+    if before != (exhibit.include, exhibit.context_pages, exhibit.pages_shown):
+        exhibit.save(update_fields=["include", "context_pages", "pages_shown"])
+        _record_exhibit(Action.EXHIBIT_CHANGED, exhibit, by=by)
+    return exhibit
 
 
 @transaction.atomic

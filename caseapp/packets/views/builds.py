@@ -23,7 +23,13 @@ from caseapp.packets.naming import index_name, offered_name
 from caseapp.packets.progress import progress_of
 from caseapp.packets.queries import place_in_case
 from caseapp.packets.services import builds
-from caseapp.packets.services.builds import BuildOver, NotReadyForDownload, PacketNotReady
+from caseapp.packets.services.builds import (
+    BuildIsFollowed,
+    BuildOver,
+    CannotBeFiled,
+    NotReadyForDownload,
+    PacketNotReady,
+)
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # htmx stops asking when it is answered with this.
@@ -67,6 +73,28 @@ def build_cancel(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
         builds.cancel_build(by=request.user, build=build, now=timezone.now())
     except BuildOver as error:
         messages.info(request, str(error))
+    return redirect("build_show", build.pk)
+
+
+@require_POST
+def build_file(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    build = build_of(request.user, pk, Ability.BUILD_PACKETS)
+    try:
+        builds.mark_filed(by=request.user, build=build, now=timezone.now())
+        messages.success(request, _("This build is marked as filed. A later packet can go on from its tabs and pages."))
+    except CannotBeFiled as error:
+        messages.error(request, str(error))
+    return redirect("build_show", build.pk)
+
+
+@require_POST
+def build_unfile(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    build = build_of(request.user, pk, Ability.BUILD_PACKETS)
+    try:
+        builds.take_back_filing(by=request.user, build=build)
+        messages.success(request, _("This build is no longer marked as filed."))
+    except BuildIsFollowed as error:
+        messages.error(request, str(error))
     return redirect("build_show", build.pk)
 
 

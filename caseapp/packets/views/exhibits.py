@@ -15,10 +15,10 @@ from caseapp.cases.forms import OrderForm
 from caseapp.cases.ordering import OrderOutOfDate
 from caseapp.cases.views.evidence import is_in_place
 from caseapp.packets.access import exhibit_of, packet_of
-from caseapp.packets.forms import ExhibitForm
+from caseapp.packets.forms import ExhibitForm, ShownForm
 from caseapp.packets.models import Packet
 from caseapp.packets.queries import captures_of_evidence, documents_to_file, other_captures
-from caseapp.packets.services.packets import AlreadyExhibit, add_exhibits, move_exhibit, remove_exhibit
+from caseapp.packets.services.packets import AlreadyExhibit, add_exhibits, move_exhibit, remove_exhibit, show_exhibit
 from caseapp.packets.views.packets import desk_of
 
 SOURCES_ON_A_PAGE = 25
@@ -47,6 +47,19 @@ def exhibit_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
         "ticked": {*request.POST.getlist("captures"), *request.POST.getlist("documents")},
     }
     return render(request, "packets/exhibit/add.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exhibit_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """How much of it is shown."""
+    exhibit = exhibit_of(request.user, pk)
+    form = ShownForm(request.POST if request.method == "POST" else None, exhibit=exhibit)
+    if request.method == "POST" and form.is_valid():
+        show_exhibit(by=request.user, exhibit=exhibit, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(exhibit.packet)
+    context = {"packet": exhibit.packet, "case": exhibit.packet.case, "exhibit": exhibit, "form": form}
+    return render(request, "packets/exhibit/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
