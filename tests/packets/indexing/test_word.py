@@ -1,19 +1,24 @@
 """The Word index, read back with the library that wrote it and held against the pages of the PDF."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from caseapp.forums import FORUMS
 from caseapp.library.citing import plain_words
-from caseapp.packets.indexing import build_index
+from caseapp.packets.indexing import Layout, build_index
 from caseapp.packets.indexing.word import word_index
+from caseapp.packets.manifest import Bearing, Statement
 from caseapp.packets.models import IndexStyle
 from caseapp.packets.pdf.index_pages import render_index
 from tests.packets.indexing import evidence
+from tests.packets.pdf import samples
 from tests.packets.pdf.reading import bare, whole_text
 
 
@@ -118,3 +123,22 @@ def test_the_same_index_gives_the_same_bytes_and_names_nobody():
         }
         assert not any("thumbnail" in name or "customXml" in name for name in members.namelist())
         assert b"python-docx" not in b"".join(members.read(name) for name in members.namelist())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet=st.characters(), min_size=1, max_size=40).filter(str.strip))
+def test_whatever_stands_in_a_source_ends_as_words(text):
+    """Controls, half characters, marks that turn the line: as a code in brackets, as on the pages."""
+    exhibit = samples.exhibit(
+        text,
+        replace(samples.Passage("x1", 0, len(text), text, (), 1), relevance=text, translation=text),
+        title=text,
+        author=text,
+        publisher=text,
+        origin=text,
+    )
+    statement = Statement("s1", text, text, text, (Bearing("x1", "supports"),))
+    manifest = samples.manifest(exhibit, index_style="statement", statements=(statement,), themes=())
+    index = build_index(manifest, Layout({"x1": ("3",)}, {"e1": ("3", "4")}))
+    lines = [paragraph.text for paragraph in read(word_index(index, manifest.forum, "T")).paragraphs]
+    assert any(line.endswith("\tTab A · p. 3") for line in lines)
