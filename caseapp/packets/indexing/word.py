@@ -105,7 +105,7 @@ def _cite(paragraph: Paragraph, citation: Citation) -> None:
 
 def _exhibits(document: WordDocument, index: Index) -> None:
     document.add_heading("Exhibits", level=1)
-    names = [index.tab_word, "Exhibit", "Kind", "Date", *(["Volume"] if index.has_volumes else []), "Pages"]
+    names = [index.tab_word, "Title", "Kind", "Date", *(["Volume"] if index.has_volumes else []), "Pages"]
     table = document.add_table(rows=1, cols=len(names), style="Table Grid")
     _fill(table.rows[0].cells, names)
     _repeat(table)

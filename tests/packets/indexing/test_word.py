@@ -86,7 +86,7 @@ def test_citations_keep_their_italics_and_exhibits_are_listed_in_a_table():
     assert [run.text for run in line.runs[3:]] == [", Ex. A at 14", "\tTab A · p. 14"]
     (table,) = words.tables
     assert [[cell.text.split("\n")[0] for cell in row.cells] for row in table.rows] == [
-        ["Tab", "Exhibit", "Kind", "Date", "Pages"],
+        ["Tab", "Title", "Kind", "Date", "Pages"],
         *[[row.tab, row.title, row.kind, row.published, row.pages] for row in index.rows],
     ]
     assert table.rows[3].cells[1].text.split("\n")[1:] == [plain_words(index.rows[2].citation), "in Spanish"]

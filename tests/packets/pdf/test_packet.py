@@ -129,7 +129,7 @@ def test_the_index_reads_as_an_argument(finished):
         "II. OFFICERS MAY NOT TAKE THEIR WEAPONS HOME 2 passages · 2 sources",
         "II.1. A protection law was never passed 1 passage · 1 source",
         "FURTHER PASSAGES 1 passage · 1 source",
-        "EXHIBITS Tab Exhibit Kind Date Pages A Two Shot at Home "
+        "EXHIBITS Tab Title Kind Date Pages A Two Shot at Home "
         "Ana Muster, Two Shot at Home, The Sample Herald (Mar. 4, 2019), https://herald.example/two-shot (on file with "
         "counsel) News March 4, 2019 5",
     ):
