@@ -8,6 +8,7 @@ RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-h
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        tesseract-ocr tesseract-ocr-spa \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin caseapp \
     && install -d -o caseapp -g caseapp -m 0700 /data

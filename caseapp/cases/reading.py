@@ -105,6 +105,7 @@ def _examined(document: Document, password: str) -> dict[str, Any]:
             )
         except intake.Unsettled as unsettled:
             return _asking(report, known, unsettled.questions)
+        clean = intake.read_scans(clean, out, language=document.language)
         with out.open("rb") as made:
             blob = storage.put(iter(lambda: made.read(storage.CHUNK), b""))
     return _ready(report, known, clean, blob)
@@ -121,10 +122,12 @@ def _asking(report: intake.Report, known: dict[str, Any], questions: tuple[Quest
 
 def _ready(report: intake.Report, known: dict[str, Any], clean: intake.Clean, blob: storage.Blob) -> dict[str, Any]:
     texts = [_plain(text).replace("\r\n", "\n") for text in clean.text_pages]
+    # Which pages have no words is known only now: scans were read meanwhile.
+    noticed = [notice for notice in known["notices"] if notice["code"] != "no-text"]
     return {
         "status": DocumentStatus.READY,
         "media_type": report.media_type,
-        "report": known | {"clean": [_plain(notice.to_dict()) for notice in clean.notices]},
+        "report": known | {"notices": noticed, "clean": [_plain(notice.to_dict()) for notice in clean.notices]},
         "clean_sha256": blob.sha256,
         "pages": clean.pages,
         "page_map": page_map(texts),

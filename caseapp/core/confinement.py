@@ -53,6 +53,8 @@ _READABLE = (
     "/usr/share/fonts",
     "/usr/share/fontconfig",
     "/usr/share/mime",
+    "/usr/share/tesseract-ocr",
+    "/usr/share/tessdata",
     "/etc/fonts",
     "/etc/ld.so.cache",
     "/etc/localtime",

@@ -4,14 +4,18 @@ These are the doors, for the process that serves people. Behind them each file i
 `caseapp.core.sandbox`): the modules that parse are never called from here directly.
 """
 
+import contextlib
 import os
 import shutil
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from caseapp.core import sandbox
 from caseapp.intake.kinds import HEAD, KINDS, Kind, kind_of
+from caseapp.intake.ocr.languages import asked_for
 from caseapp.intake.report import (
     Clean,
     Notice,
@@ -22,6 +26,7 @@ from caseapp.intake.report import (
     Words,
     notices_from,
     questions_from,
+    ranges,
 )
 from caseapp.intake.sentences import refusal_sentence
 
@@ -40,6 +45,7 @@ __all__ = [
     "examine",
     "mark_passages",
     "page_picture",
+    "read_scans",
     "read_words",
     "too_large",
 ]
@@ -49,6 +55,8 @@ MOST_BYTES = 50 * 1024 * 1024
 INPUT, OUTPUT = "input", "clean.pdf"
 _PASSAGES_SECONDS = 300  # for 2,000 pages as full as pages are, on a busy machine
 _PICTURE_SECONDS = 30
+# A page takes one second, rarely ten; how long a whole document may take is less than what a worker is given for it.
+_SCANS_AT_ONCE, _SECONDS_A_SCAN, _SCAN_SECONDS = 5, 20, 300
 
 
 class Unusable(Exception):
@@ -134,6 +142,60 @@ def page_picture(path: Path, *, page: int, width: int) -> bytes:
         return (folder / "moved.png").read_bytes()
 
 
+def read_scans(clean: Clean, path: Path, *, language: str) -> Clean:
+    """The clean copy with words laid, unseen, over those of its pages that had none; `path` is changed in place.
+
+    They are read by a program and proofread by nobody, and a notice says so. Where this machine cannot read scans, or
+    not in this language, everything stays as it is, and that is said too.
+    """
+    silent = [number for number, words in enumerate(clean.text_pages) if not words.strip()]
+    if not silent:
+        return clean
+    languages = asked_for(language)
+    if not languages:
+        return replace(clean, notices=(*clean.notices, Notice("ocr-missing", len(silent))))
+    with sandbox.room() as folder:
+        shutil.copyfile(path, folder / INPUT)
+        if not _read_pages(folder, silent, languages):
+            return clean
+        try:
+            laid = sandbox.run("caseapp.intake.ocr.reading:lay", folder=folder, limits=_limits(_PASSAGES_SECONDS))
+        except (sandbox.Refused, sandbox.ChildFailed):
+            return clean
+        _move(folder / OUTPUT, path)
+    return _with_words(clean, dict(zip(laid["pages"], laid["words"], strict=True)), silent)
+
+
+def _read_pages(folder: Path, silent: Sequence[int], languages: str) -> bool:
+    """Whether words were found. A few pages that take too long or fail stay as they were, and the others go on."""
+    until = time.monotonic() + _SCAN_SECONDS
+    is_any = False
+    for start in range(0, len(silent), _SCANS_AT_ONCE):
+        if time.monotonic() > until:
+            break
+        arguments = {"pages": silent[start : start + _SCANS_AT_ONCE], "languages": languages}
+        limits = _limits(_SCANS_AT_ONCE * _SECONDS_A_SCAN)
+        with contextlib.suppress(sandbox.Refused, sandbox.ChildFailed):
+            found = sandbox.run("caseapp.intake.ocr.reading:read", folder=folder, arguments=arguments, limits=limits)
+            is_any = is_any or bool(found)
+    return is_any
+
+
+def _with_words(clean: Clean, words: Mapping[int, str], silent: Sequence[int]) -> Clean:
+    still = [number + 1 for number in silent if number not in words]
+    notices = [notice for notice in clean.notices if notice.code != "no-text"]
+    if words:
+        notices.append(Notice("read-by-ocr", len(words), tuple(ranges([number + 1 for number in sorted(words)]))))
+    if still:
+        notices.append(Notice("no-text", len(still), tuple(ranges(still))))
+    texts = tuple(words.get(number, said) for number, said in enumerate(clean.text_pages))
+    return Clean(clean.pages, tuple(notices), texts)
+
+
+def _limits(seconds: int) -> sandbox.Limits:
+    return sandbox.Limits(cpu=seconds, wall=seconds + 30)
+
+
 def _kind(path: Path, name: str) -> Kind:
     size = path.stat().st_size
     if size > MOST_BYTES:
@@ -147,9 +209,8 @@ def _kind(path: Path, name: str) -> Kind:
 
 def _ask(function: str, path: Path, folder: Path, arguments: Mapping[str, Any], seconds: int) -> Any:
     shutil.copyfile(path, folder / INPUT)
-    limits = sandbox.Limits(cpu=seconds, wall=seconds + 30)
     try:
-        return sandbox.run(function, folder=folder, arguments=arguments, limits=limits)
+        return sandbox.run(function, folder=folder, arguments=arguments, limits=_limits(seconds))
     except sandbox.Refused as refused:
         raise _unusable(refused) from refused
     except sandbox.ChildFailed as failed:

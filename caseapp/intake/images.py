@@ -34,6 +34,7 @@ _FITTED_RESOLUTION = 150
 # Programs write these where they know no size; no scanner uses them.
 _SAYS_NOTHING = frozenset({72, 96})
 _RESOLUTIONS = range(50, 4801)
+_INEXACT = 0.02  # a PNG counts points a metre: 150 an inch becomes 150.01
 _LARGEST_SHEET = 17.0
 _SURE_RESOLUTION = 150
 _LONGEST_SIDE = 14_400.0
@@ -126,7 +127,7 @@ def _questions(picture: _Picture) -> tuple[Question, ...]:
 
 
 def _notices(picture: _Picture) -> tuple[Notice, ...]:
-    notices = []
+    notices = [Notice("no-text", 1, ("1",))]
     if not _is_true(picture):
         width, _height = _measures(picture)
         resolution = round(picture.size[0] / width * _POINTS)
@@ -205,6 +206,7 @@ def _resolution(image: Image.Image) -> tuple[float, float] | None:
         return None
     if not (math.isfinite(across) and math.isfinite(down)):
         return None
+    across, down = (round(value) if abs(value - round(value)) < _INEXACT else value for value in (across, down))
     is_sane = round(across) in _RESOLUTIONS and round(down) in _RESOLUTIONS and 1 / 3 < across / down < 3
     return (across, down) if is_sane else None
 

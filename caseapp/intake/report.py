@@ -81,6 +81,17 @@ def notices_from(data: Sequence[Mapping[str, Any]]) -> tuple[Notice, ...]:
     return tuple(Notice.from_dict(row) for row in data)
 
 
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """1, 2, 3, 5 → 1–3, 5."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return [f"{first}–{last}" if first < last else str(first) for first, last in runs]
+
+
 @dataclass(frozen=True)
 class Clean:
     """A clean copy that was made. `text_pages` is what each page says, "" where it says nothing."""

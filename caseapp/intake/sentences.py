@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from caseapp.intake.report import Notice, Question
-from caseapp.intake.wording import kinds, passages, pdfs, pictures, texts, word_files
+from caseapp.intake.wording import kinds, passages, pdfs, pictures, scans, texts, word_files
 
 Params = Mapping[str, str | int]
 
@@ -39,6 +39,7 @@ _NOTICES: dict[str, Callable[[Notice], str]] = {
     **passages.NOTICES,
     **pdfs.NOTICES,
     **pictures.NOTICES,
+    **scans.NOTICES,
     **texts.NOTICES,
     **word_files.NOTICES,
 }

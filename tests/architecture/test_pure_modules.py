@@ -17,6 +17,7 @@ PURE = (
     "caseapp/intake/images.py",
     "caseapp/intake/kinds.py",
     "caseapp/intake/letters.py",
+    "caseapp/intake/ocr",
     "caseapp/intake/pdf",
     "caseapp/intake/readers",
     "caseapp/intake/report.py",

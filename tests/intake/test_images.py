@@ -239,6 +239,7 @@ def test_what_a_person_should_know(tmp_path):
     exif[0x0112] = 3
     turned = report(tmp_path, encoded(picture("RGBA"), exif=exif) + b"more")
     assert [notice.code for notice in turned.notices] == [
+        "no-text",
         "picture-size-unknown",
         "picture-turned",
         "picture-on-white",

@@ -23,7 +23,7 @@ from caseapp.intake.pdf.forms import Value, is_only_xfa, unread
 from caseapp.intake.pdf.hidden import Seen, look
 from caseapp.intake.pdf.opening import PasswordNeeded, opened
 from caseapp.intake.pdf.shown import Shown
-from caseapp.intake.report import Notice, Question, Report
+from caseapp.intake.report import Notice, Question, Report, ranges
 
 MEDIA_TYPE = "application/pdf"
 # What is shown to a person before a build; how much there is in all is counted beside it.
@@ -167,14 +167,3 @@ def _hidden_text(seen: Sequence[Seen]) -> Question | None:
 def _unread_values(missing: Sequence[Value]) -> Question | None:
     lines = [f"{value.page + 1}: {' '.join(value.words.split())[:100]}" for value in missing]
     return Question("form-values", len(lines), tuple(lines[:_MOST_LINES])) if lines else None
-
-
-def ranges(numbers: Sequence[int]) -> list[str]:
-    """1, 2, 3, 5 → 1–3, 5."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return [f"{first}–{last}" if first < last else str(first) for first, last in runs]

@@ -20,7 +20,7 @@ from caseapp.intake.pdf.hyphens import MARK, ends_with_hyphen, settle
 from caseapp.intake.pdf.letters import UNKNOWN, Word, words_of
 from caseapp.intake.pdf.order import Line, lines_in_order
 from caseapp.intake.pdf.paragraphs import paragraphs_of
-from caseapp.intake.report import Notice
+from caseapp.intake.report import Notice, ranges
 
 MAX_TEXT = 10_000_000  # characters
 BETWEEN_PAGES = "\n\n"
@@ -127,13 +127,3 @@ def _notices(pages: Sequence[str], kept_hyphens: int) -> Iterator[Notice]:
         yield Notice("unknown-characters", sum(page.count(UNKNOWN) for page in pages), tuple(ranges(unknown)))
     if kept_hyphens:
         yield Notice("hyphens-kept", kept_hyphens)
-
-
-def ranges(numbers: Sequence[int]) -> Iterator[str]:
-    """1, 2, 3, 5 → 1–3 and 5."""
-    start = None
-    for place, number in enumerate(numbers):
-        start = number if start is None else start
-        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
-            yield f"{start}" if start == number else f"{start}–{number}"
-            start = None
