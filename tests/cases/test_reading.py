@@ -48,7 +48,8 @@ def test_what_was_noticed_is_kept_in_english_for_the_exhibit(case, caseworker):
     document = make_document(case, photograph(), name="scar.png", by=caseworker)
     assert document.status == DocumentStatus.READY
     assert any("printed at 150 points an inch" in sentence for sentence in document.notices)
-    assert {notice["code"] for notice in document.report["clean"]} == {"picture-size-unknown", "picture-blank"}
+    codes = {notice["code"] for notice in document.report["clean"]}
+    assert {"picture-size-unknown", "picture-blank", "no-text"} <= codes
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from caseapp.typesetting.fonts import STAMP_FONT
+from caseapp.typesetting.fonts import FOLDER
 
 SPANISH = (
     "DECLARACIÓN JURADA",
@@ -17,7 +17,7 @@ def scan(lines=SPANISH, *, turned=0, resolution=150):
     """A PNG of a page with these lines."""
     page = Image.new("L", (round(8.5 * resolution), 11 * resolution), 255)
     draw = ImageDraw.Draw(page)
-    font = ImageFont.truetype(STAMP_FONT, round(resolution * 0.22))
+    font = ImageFont.truetype(FOLDER / "NotoSerif-Regular.ttf", round(resolution * 0.22))
     for number, line in enumerate(lines):
         draw.text((resolution, resolution * (1 + number * 0.4)), line, font=font, fill=15)
     target = BytesIO()
