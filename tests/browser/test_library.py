@@ -159,3 +159,21 @@ def test_a_theme_is_moved_in_place_and_keeps_the_focus(open_page, library, casew
     expect(page.get_by_role("link", name="Merge into another")).to_have_count(1)
     assert_accessible(page)
     shoot(page, "theme_list_menu")
+
+
+@pytest.mark.parametrize(("name", "look"), [("desktop", {}), ("phone_dark", {"phone": True, "dark": True})])
+def test_what_the_index_says_of_a_source_is_typed_and_shown(open_page, library, caseworker, name, look):
+    page = open_page(caseworker, f"/sources/{library.pk}/edit/", **look)
+    page.get_by_label("Archived copy").fill("https://archive.example/door")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ministry of Examples")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Reporter, *Two Men*, 3 Herald 1")
+    assert_accessible(page)
+    shoot(page, f"source_edit_index_{name}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Ministry of Examples")).to_be_visible()
+    expect(page.locator("dd em")).to_have_text("Two Men")
+    expect(page.get_by_role("link", name="https://archive.example/door")).to_be_visible()
+    assert_accessible(page)
+    shoot(page, f"source_details_index_{name}")
