@@ -193,7 +193,7 @@ def _with_words(clean: Clean, words: Mapping[int, str], silent: Sequence[int]) -
 
 
 def _limits(seconds: int) -> sandbox.Limits:
-    return sandbox.Limits(cpu=seconds, wall=seconds + 30)
+    return sandbox.Limits(cpu=seconds, wall=2 * seconds + 30)  # others may be at work on this machine
 
 
 def _kind(path: Path, name: str) -> Kind:

@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from caseapp.core.refused import Refused
 from caseapp.intake.pdf import forms
 from caseapp.intake.pdf.annotations import Annotations, OnPage
 from caseapp.intake.pdf.appearances import own_appearance
@@ -224,13 +225,16 @@ def _whole(pdf: Pdf) -> tuple[bytes, int]:
 
 def _written(pdf: Pdf) -> bytes:
     target = BytesIO()
-    pdf.save(
-        target,
-        deterministic_id=True,
-        compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        fix_metadata_version=False,
-        force_version="1.7",
-        encryption=False,
-    )
+    try:
+        pdf.save(
+            target,
+            deterministic_id=True,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            fix_metadata_version=False,
+            force_version="1.7",
+            encryption=False,
+        )
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:  # such as a number that no program can hold
+        raise Refused("unreadable") from error
     return target.getvalue()

@@ -40,7 +40,7 @@ _COUNTED = {
 }
 
 
-_ABOUT_LOOKS = {"looks-different", "page-unreadable"}
+_RESCUABLE = {"looks-different", "page-unreadable", "unreadable"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _copy(path: Path, password: str, anew: frozenset[tuple[int, int]] = frozense
         rescued = path.with_name("rescued")
         with opened(path, password) as file:
             damage = file.damage(0)
-            if refused.code not in _ABOUT_LOOKS or damage is None or file.reader is None:
+            if refused.code not in _RESCUABLE or damage is None or file.reader is None:
                 raise
             file.reader.save(rescued, flags=pdfium.FPDF_REMOVE_SECURITY)
         made = _copy_of(rescued, "", anew)

@@ -110,8 +110,17 @@ def _mend_operators(pdf: Pdf, page: pikepdf.Page) -> bool:
     pikepdf.parse_content_stream(page, _NO_OPERATOR)
     if not repairs(pdf):
         return False
-    page.obj[Name.Contents] = pdf.make_indirect(Stream(pdf, page.get_filtered_contents(_Sound())))
+    page.obj[Name.Contents] = pdf.make_indirect(Stream(pdf, _sound_operators(page)))
+    repairs(pdf)
     return True
+
+
+def _sound_operators(page: pikepdf.Page) -> bytes:
+    """The operators as qpdf understands them; where it cannot, without the signs that make no sense to it."""
+    try:
+        return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page))
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return page.get_filtered_contents(_Sound())
 
 
 class _Sound(TokenFilter):
