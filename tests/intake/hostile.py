@@ -1008,6 +1008,14 @@ def field_whose_parents_go_round() -> bytes:
     )
 
 
+@case(words=["Received 4 March", "translated below"])
+def words_typed_on_without_a_drawing() -> bytes:
+    return with_annotations(
+        b"<< /Type /Annot /Subtype /FreeText /Rect [300 300 450 340] /Contents (Received 4 March\\rtranslated below) "
+        b"/DA (/Helv 11 Tf) /T (Mei Chen) >>",
+    )
+
+
 # ── Links, bookmarks, labels ────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -29,11 +29,12 @@ _LONGEST_NOTE = 20_000
 
 @dataclass
 class OnPage:
-    """What becomes of a page's annotations."""
+    """What becomes of a page's annotations. `typed` are words put on the page that bring no drawing."""
 
     kept: list[Dictionary] = field(default_factory=list)
     over: list[Drawing] = field(default_factory=list)
     widgets: list[Dictionary] = field(default_factory=list)
+    typed: list[Dictionary] = field(default_factory=list)
     changed: list[Box] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -62,6 +63,8 @@ class Annotations:
             self._link(annotation, frame, found)
         elif kind == "Widget":
             found.widgets.append(annotation)
+        elif kind == "FreeText" and own_appearance(annotation) is None:
+            found.typed.append(annotation)
         elif kind in _KEPT:
             self._mark(annotation, kind, frame, found)
         else:

@@ -74,6 +74,7 @@ class _Cleaning:
         for index, (page, frame) in enumerate(zip(self._pages, self._frames, strict=True)):
             on_page = annotations.of_page(page, frame)
             self._fill_in(index, on_page, annotations)
+            self._type_on(index, on_page)
             self._counts.update(on_page.counts)
             found.append(on_page)
         self._set_values(found)
@@ -108,6 +109,15 @@ class _Cleaning:
             if form is None or not len(self._defaults):
                 on_page.changed += forms.area_of(widget)  # PDFium draws a field its own way, or not at all
             annotations.draw_form_over(widget, form, on_page)
+
+    def _type_on(self, index: int, on_page: OnPage) -> None:
+        for place, annotation in enumerate(on_page.typed, start=1):
+            value = forms.typed_on(annotation, index, -place)
+            self._counts["blank"] += value is None
+            if value is not None:
+                self._values.append(value)
+                self._to_set.append(value)
+                on_page.changed.append(value.box)
 
     def _set_values(self, found: Sequence[OnPage]) -> None:
         if not self._to_set:

@@ -61,6 +61,15 @@ def value_of(widget: Dictionary, page: int, place: int, defaults: Dictionary) ->
     )
 
 
+def typed_on(annotation: Dictionary, page: int, place: int) -> Value | None:
+    """Words that were typed on to the page, outside any form."""
+    box, said = rectangle(annotation.get(Name.Rect)), words(annotation.get(Name.Contents))[:_MOST_LETTERS]
+    if box is None or not said.strip():
+        return None
+    align = {1: "center", 2: "right"}.get(whole(annotation.get(Name.Q)), "left")
+    return Value(page, place, said, box, _size(annotation.get(Name.DA)), lines=True, align=align)
+
+
 def _said(widget: Dictionary) -> Iterator[str]:
     value = inherited(widget, Name.V)
     if isinstance(value, Stream):
