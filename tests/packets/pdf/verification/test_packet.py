@@ -9,7 +9,7 @@ def test_saving_again_breaks_nothing(broken):
 
 def test_a_dropped_page(broken):
     failures = broken(lambda pdf: pdf.pages.__delitem__(EXHIBIT - 1))
-    assert [str(failure) for failure in failures] == ["The file has 6 pages, but the plan has 7."]
+    assert [str(failure) for failure in failures] == ["The file has 8 pages, but the plan has 9."]
 
 
 def test_two_pages_swapped(broken):
