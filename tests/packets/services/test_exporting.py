@@ -51,7 +51,9 @@ def test_exporting_twice_writes_the_same_files(imported, tmp_path) -> None:
     for name in ("one", "two"):
         export_case(by=None, case=imported.case, packet=imported.packet, folder=tmp_path / name)
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
-    assert [str(path) for path in files] == ["case.json", "sources/s1.txt", "sources/s2.txt", "sources/s3.txt"]
+    assert [str(path) for path in files] == [
+        "case.json", "documents/d1.txt", "sources/s1.txt", "sources/s2.txt", "sources/s3.txt", "sources/s4.pdf",
+    ]  # fmt: skip
     assert [(tmp_path / "one" / path).read_bytes() for path in files] == [
         (tmp_path / "two" / path).read_bytes() for path in files
     ]
@@ -61,7 +63,7 @@ def test_says_which_of_several_places_is_meant(imported, tmp_path) -> None:
     export_case(by=None, case=imported.case, packet=None, folder=tmp_path / "out")
     document = json.loads((tmp_path / "out" / "case.json").read_text(encoding="utf-8"))
     assert document["packet"] is None
-    assert [excerpt["occurrence"] for excerpt in document["excerpts"]] == [1] * 12
+    assert [excerpt["occurrence"] for excerpt in document["excerpts"]] == [1] * 14
     assert [theme["slug"] for theme in document["themes"]][:3] == [
         "off-duty-killings",
         "weapon-rules",

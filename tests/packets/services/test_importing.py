@@ -191,7 +191,7 @@ def test_refuses_a_reference_that_is_here_already(folder) -> None:
     assert refused(place) == {"case.reference": "There is a case R-1 already."}
 
 
-@pytest.mark.parametrize(("name", "passages", "exhibits"), [("officers", 12, 3), ("witness", 6, 2)])
+@pytest.mark.parametrize(("name", "passages", "exhibits"), [("officers", 14, 5), ("witness", 6, 2)])
 def test_the_demonstration_comes_in(name, passages, exhibits) -> None:
     imported = import_case(folder=DEMO / name, by=None, team=[], now=NOW)
     assert (len(imported.excerpts), Packet.objects.get().exhibits.count()) == (passages, exhibits)
