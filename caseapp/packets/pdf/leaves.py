@@ -26,6 +26,7 @@ _WIDEST_NUMBER = 60.0
 # Brighter by no more than this than the darkest spot around it, a place holds no words.
 _CONTRAST = 48
 _LEAST_MARGIN = 6.0
+_LEAST_PAPER = 144.0
 _ALMOST = 0.01
 _POINTS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 
@@ -126,9 +127,10 @@ def _placing(
 
 
 def _paper_for(seen: VisiblePage, paper: Sequence[float] | None) -> tuple[float, float]:
-    """Upright or lying, whichever shows the page larger; upright where it is the same."""
+    """Upright or lying, whichever shows the page larger; upright where it is the same. A page that keeps its own size
+    gets as much paper around it as a page number needs."""
     if paper is None:
-        return seen.width, seen.height
+        return max(seen.width, _LEAST_PAPER), max(seen.height, _LEAST_PAPER)
     short, long = sorted(paper)
     upright, lying = min(short / seen.width, long / seen.height), min(long / seen.width, short / seen.height)
     return (long, short) if min(lying, 1) > min(upright, 1) else (short, long)
