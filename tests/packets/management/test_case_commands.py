@@ -9,9 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from caseapp.accounts.models import User
-from caseapp.cases.models import Case
+from caseapp.cases.models import Case, Document
 from caseapp.library.models import Excerpt, Source, Theme
 from caseapp.packets.models import Packet
+from tests.packets.making import make_build
 
 DEMO = Path(__file__).parents[3] / "demo"
 
@@ -32,8 +33,14 @@ class TestImportCase:
         assert (ids["case"], ids["packet"]) == (str(case.pk), str(packet.pk))
         assert ids["sources"] == {
             key: Source.objects.get(publisher__startswith=name).pk
-            for key, name in (("gazette", "Sample"), ("monitor", "Monitor"), ("figures", "Institute"))
+            for key, name in (
+                ("gazette", "Sample"),
+                ("monitor", "Monitor"),
+                ("figures", "Institute"),
+                ("inspection", "Office"),
+            )
         }
+        assert ids["documents"] == {"declaration": str(Document.objects.get().pk)}
         assert sorted(ids["excerpts"].values()) == sorted(Excerpt.objects.values_list("pk", flat=True))
         assert [member.user for member in case.members.all()] == [caseworker, lawyer]
         assert err == ""
@@ -56,6 +63,14 @@ class TestExportCase:
         assert json.loads(out) == {"case": str(Case.objects.get().pk), "folder": str(tmp_path / "out")}
         document = json.loads((tmp_path / "out" / "case.json").read_text(encoding="utf-8"))
         assert document["packet"]["title"] == "Evidence on witnesses"
+
+    def test_says_what_of_the_packet_stays_behind(self, tmp_path, lawyer) -> None:
+        run("import_case", DEMO / "witness")
+        packet = Packet.objects.get()
+        build = make_build(packet=packet)
+        Packet.objects.update(follows=build, numbering="continue")
+        _out, err = run("export_case", "SAMPLE-2027-002", tmp_path / "out")
+        assert err.startswith("Note: The packet goes on from a filed build, and builds are not exported")
 
     @pytest.mark.parametrize(
         ("arguments", "words"),

@@ -22,9 +22,11 @@ from caseapp.library.models.translation import CaptureTranslation
 from caseapp.library.services.excerpts import quote_excerpt
 from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.library.services.translations import TranslationDetails, TranslationFile, save_translation
+from caseapp.packets.builder import see_through
 from caseapp.packets.casefile import CaseFileRefused
 from caseapp.packets.freezing import freeze
 from caseapp.packets.models import Build, Exhibit, FilingDetails, Packet, Waiver
+from caseapp.packets.services.builds import request_build
 from caseapp.packets.services.exporting import export_case
 from caseapp.packets.services.filing import change_filing
 from caseapp.packets.services.importing import import_case
@@ -51,7 +53,7 @@ def locked_pdf() -> bytes:
 @pytest.fixture
 def packet(caseworker, lawyer) -> Packet:
     """A text and a PDF of the library, and five papers of the client's, one of them locked, with all that hangs on."""
-    details = CaseDetails(reference="SV-2027-014", client_name="Consuelo Confidencial", forum="eoir")
+    details = CaseDetails(reference="SV-2027-014", client_name="Consuelo Confidencial")
     case = open_case(by=caseworker, details=details, team=[lawyer])
     herald = add_article("Officers killed at home", "The officer was on leave.\n\nNo patrol came until morning.")
     report = add_source(
@@ -102,11 +104,12 @@ def packet(caseworker, lawyer) -> Packet:
     statement, _other = add_statements(by=caseworker, case=case, statements=said)
     bearings = [Bears(first, "supports", True), Bears(second, "contradicts", True), Bears(letter, "context", True, "1")]
     set_bearings(by=lawyer, statement=statement, bearings=bearings, version=1)
-    packet = start_packet(by=lawyer, case=case, title="All of it", forum="eoir", index_style="statement")
+    packet = start_packet(by=lawyer, case=case, title="All of it", forum="generic", index_style="statement")
     add_exhibits(by=lawyer, packet=packet, documents=[declaration, letter])
     add_exhibits(by=lawyer, packet=packet, captures=[report.capture], include="cited", context_pages=1)
     add_exhibits(by=lawyer, packet=packet, documents=[locked], include="pages", pages_shown="2")
-    add_exhibits(by=lawyer, packet=packet, captures=[herald.capture], documents=[scar])
+    add_exhibits(by=lawyer, packet=packet, documents=[scar])
+    add_exhibits(by=lawyer, packet=packet, captures=[herald.capture], include="extract")
     change_filing(by=lawyer, packet=packet, version=0, channel="paper", served_address="1 Sample Street\nSampletown")
     Waiver.objects.create(packet=packet, finding="late", sentence="It is late.", reason="Agreed.", waived_by=lawyer)
     return packet
@@ -119,13 +122,20 @@ def empty_the_database() -> None:
         model.objects.all().delete()
 
 
+def built(packet: Packet) -> list[str]:
+    """The files of a finished build, by their hashes."""
+    build = see_through(request_build(by=None, packet=packet, now=NOW).pk)
+    assert build.failure == ""
+    return [build.published_sha256, build.index_sha256, *(volume.sha256 for volume in build.volumes.all())]
+
+
 def files_in(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 def test_a_case_with_everything_moves_to_an_office_that_knows_nothing_of_it(packet, settings, tmp_path, caseworker):
     out = tmp_path / "out"
-    before = freeze(packet).to_json()
+    before, files = freeze(packet).to_json(), built(packet)
     export_case(by=None, case=packet.case, packet=packet, folder=out)
     assert files_in(out) == [
         "case.json",
@@ -147,6 +157,7 @@ def test_a_case_with_everything_moves_to_an_office_that_knows_nothing_of_it(pack
     imported = import_case(folder=out, by=None, team=[], now=NOW)
 
     assert freeze(imported.packet).to_json() == before
+    assert built(imported.packet) == files
     assert imported.remarks == []
     assert [(row.title, row.status, row.original_name) for row in imported.case.documents.all()] == [
         ("Declaration", "ready", "declaration.txt"),
