@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from io import BytesIO
 
@@ -14,7 +14,7 @@ from caseapp.intake.docx.names import W
 from caseapp.intake.docx.numbering import Numbering, numeral
 from caseapp.intake.docx.settling import BOX, LINK
 from caseapp.intake.docx.styles import Properties, Styles, half_points, is_on, points, value
-from caseapp.typesetting.blocks import breakable
+from caseapp.typesetting.blocks import LONGEST_BLOCK, blocks, breakable
 from caseapp.typesetting.printed import direction, printed_form
 
 MOST_ROWS = 3_000
@@ -25,6 +25,7 @@ _HIGHLIGHTS = {"yellow": "#fff59d", "green": "#b9f6ca", "cyan": "#b2ebf2", "mage
 _OTHER_HIGHLIGHT = "#e6e0cf"
 _MOST_INDENT, _MOST_GAP = 216.0, 36.0
 _SIZES = (5.0, 40.0)
+_IN_PLACE = "\ufffc"  # of a picture
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Plain:
     def blocks(self, elements: Iterable[etree._Element], depth: int = 0) -> Iterator[Block]:
         for element in elements:
             if element.tag == f"{W}p":
-                yield self._paragraph(element)
+                yield from _pieces(self._paragraph(element))
             elif element.tag == f"{W}tbl":
                 yield self._table(element, depth)
 
@@ -375,6 +376,23 @@ _EXTRA = {
     "added": "margin-top: 14pt; padding-top: 6pt; border-top: .75pt solid #111; font-weight: bold",
 }
 _LINES = "--line: .5pt solid #444"
+
+
+def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph longer than any page as several, for the typesetter takes ever longer for one."""
+    text = "".join(_IN_PLACE if run.picture else "\n" if run.is_break else run.text for run in paragraph.runs)
+    if len(text) <= LONGEST_BLOCK:
+        yield paragraph
+        return
+    for block in blocks(text):
+        runs, place = [], 0
+        for run in paragraph.runs:
+            size = 1 if run.picture or run.is_break else len(run.text)
+            start, end = max(block.start - place, 0), min(block.end - place, size)
+            if start < end:
+                runs.append(run if run.picture or run.is_break else replace(run, text=run.text[start:end]))
+            place += size
+        yield replace(paragraph, runs=tuple(runs))
 
 
 def _merged(runs: Iterable[Run]) -> Iterator[Run]:

@@ -173,6 +173,17 @@ def test_a_long_document_is_set_in_pieces_and_stays_whole(tmp_path):
     assert all(f"{number} many" in " ".join(made["text_pages"]) for number in range(400))
 
 
+def test_a_paragraph_longer_than_any_page_is_whole(tmp_path):
+    document = Document()
+    line = document.add_paragraph()
+    for number in range(400):
+        line.add_run(f"{number} {'x' * 90} ").bold = bool(number % 2)
+    line.add_run("y" * 9_000)
+    (tmp_path / "input").write_bytes(saved(document))
+    said = "".join("".join(making.clean(tmp_path, accepted=[])["text_pages"]).split())
+    assert said == "".join(f"{number}{'x' * 90}" for number in range(400)) + "y" * 9_000
+
+
 NAMES = "p r t tbl tr tc ins del pPr rPr vanish fldChar sdt sdtContent hyperlink drawing pict txbxContent br tab sym"
 elements = st.sampled_from(NAMES.split())
 trees = st.recursive(
