@@ -43,7 +43,7 @@ def write_corpus(folder: Path, page_count: int = SET_PAGES) -> list[Path]:
         path = folder / f"{number + 1:02}-{recipe.name}-{count}.pdf"
         if not path.exists():
             half = path.with_suffix(".half")
-            half.write_bytes(_made(recipe, number, count))
+            half.write_bytes(made(recipe, number, count))
             half.rename(path)
         paths.append(path)
     return paths
@@ -66,7 +66,8 @@ def _planned(page_count: int) -> Iterator[tuple[int, Recipe, int]]:
         number += 1
 
 
-def _made(recipe: Recipe, number: int, count: int) -> bytes:
+def made(recipe: Recipe, number: int, count: int) -> bytes:
+    """The file of one recipe in one set, with so many pages."""
     with Pdf.new() as pdf:
         recipe.draw(pdf, Random(f"{SEED}/{number}/{recipe.name}"), count)
         pdf.docinfo[Name.Author] = String("A. Client")

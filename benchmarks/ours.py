@@ -1,141 +1,200 @@
 """The engine's own stages, each as a whole process, driven as the workers drive them.
 
-python -m benchmarks.ours copies ROOM FILES…      copies of files as parts are made of them; done once
-python -m benchmarks.ours assemble ROOM OUT       one volume from the copies: stamps, links, bookmarks, labels
-python -m benchmarks.ours nothing                 starts, imports the same, and ends
+    python -m benchmarks.ours clean ROOM FILES…       intake: the clean copy of each file, in a child process each
+    python -m benchmarks.ours render ROOM             every part: cover, tab sheets, the files' pages set and marked
+    python -m benchmarks.ours assemble ROOM OUT       one volume from the parts: stamps, links, bookmarks, labels
+    python -m benchmarks.ours finish ROOM FOLDER      the whole packet from the parts: index, volumes, manifest
+    python -m benchmarks.ours nothing                 starts, imports the same, and ends
+
+`--times N` has every exhibit N times, and `--volumes-of MB` limits what one file may have.
 """
 
 import argparse
 import json
-from collections.abc import Sequence
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 from django.conf import settings
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from caseapp.forums import forum
+from caseapp.packets.labels import tab_label
+from caseapp.packets.manifest import Cover, Exhibit, Manifest, PagedFile, Passage, Theme
 from caseapp.packets.packing import Piece
 from caseapp.packets.pdf.assemble import Blueprint, Bookmark, Target, assemble
-from caseapp.packets.pdf.rendered import PartBookmark, PartLink, RenderedPart
+from caseapp.packets.pdf.rendered import RenderedPart
 from caseapp.packets.plan import Plan, page_plan
 
-_INDEX = "index"
-_KEPT = {"/Highlight", "/Text"}
+_MB = 1_000_000
+_MARKED = ("report", "article")
+_THEME = Theme("t1", "Nobody was tried", "", "#2b6cb3", 0)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["copies", "assemble", "nothing"])
+    parser.add_argument("what", choices=list(_STAGES))
+    parser.add_argument("room", type=Path, nargs="?")
     parser.add_argument("paths", type=Path, nargs="*")
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--volumes-of", type=float)
     options = parser.parse_args()
-    settings.USE_I18N = False  # the engine asks Django for words, and for nothing else
-    told = {"copies": _copies, "assemble": _assemble, "nothing": lambda _paths: {}}[options.what](options.paths)
-    print(json.dumps(told))
+    if options.room:
+        (options.room / "data").mkdir(parents=True, exist_ok=True)
+        os.environ["DATA_DIR"] = str(options.room.resolve() / "data")
+    settings.USE_I18N = False  # the engine asks Django for the words of its errors, and for nothing else
+    print(json.dumps(_STAGES[options.what](options)))
 
 
-def _copies(paths: Sequence[Path]) -> dict[str, Any]:
-    room, *files = paths
-    room.mkdir(parents=True, exist_ok=True)
-    layouts = {file.stem: _copy(file, room / f"{file.stem}.pdf").layout() for file in files}
-    layouts[_INDEX] = _index(room / f"{_INDEX}.pdf", list(layouts)).layout()
-    (room / "layouts.json").write_text(json.dumps(layouts))
-    return {"files": len(files), "pages": sum(layout["pages"] for layout in layouts.values())}
+def _clean(options: argparse.Namespace) -> dict[str, Any]:
+    store = options.room / "store"
+    store.mkdir(exist_ok=True)
+    exhibits = [_taken_in(path, store, number) for number, path in enumerate(options.paths, start=1)]
+    manifest = Manifest("Evidence", "", forum("generic"), "theme", Cover("Evidence", ()), (_THEME,), tuple(exhibits))
+    (options.room / "manifest.json").write_text(manifest.to_json())
+    return {"files": len(exhibits), "pages": sum(exhibit.file.pages for exhibit in exhibits if exhibit.file)}
 
 
-def _copy(file: Path, out: Path) -> RenderedPart:
-    """Pages with web links and readers' marks; the source's own links and bookmarks as facts beside them."""
-    with Pdf.open(file) as pdf:
-        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-        names = {str(name): place for name, place in _named(pdf).items()}
-        links = [link for page in pdf.pages for link in _taken_links(page, numbers, names)]
-        marks = list(_outline(pdf, numbers))
-        for entry in (Name.Names, Name.Outlines, Name.AcroForm):
-            if entry in pdf.Root:
-                del pdf.Root[entry]
-        pdf.remove_unreferenced_resources()
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return RenderedPart(out, len(pdf.pages), links=tuple(links), bookmarks=tuple(marks))
+def _taken_in(path: Path, store: Path, number: int) -> Exhibit:
+    from caseapp import intake
+
+    out = store / "incoming"
+    kind = intake.examine(path, name=path.name)
+    accepted = frozenset(question.code for question in kind.questions)
+    intake.clean_pdf(path, name=path.name, kind="pdf", out=out, accepted=accepted)
+    words = intake.read_words(out)
+    with out.open("rb") as file:
+        sha256 = file_digest(file, "sha256").hexdigest()
+    out.rename(store / sha256)
+    file = PagedFile(sha256, len(words.pages), tuple((start, end, label) for start, end, label in words.pages))
+    passages = tuple(_passages(words, number)) if path.name.partition("-")[2].startswith(_MARKED) else ()
+    return Exhibit(
+        key=f"e{number}", label=tab_label("letters", number), title=path.stem, publisher="The Herald", author="",
+        published_on="2024", url="https://herald.example/report", language="en", kind="report", country="",
+        captured_on="2026-11-20", accessed_on="2026-11-20", sha256=sha256, method="uploaded", text=words.text,
+        left_out_before=0, left_out_after=0, passages=passages, file=file,
+    )  # fmt: skip
 
 
-def _named(pdf: Pdf) -> dict[Any, Any]:
-    return dict(pikepdf.NameTree(pdf.Root.Names.Dests).items()) if Name.Names in pdf.Root else {}
+def _passages(words: Any, number: int) -> Iterator[Passage]:
+    """Two of each file: on its second page and on its third, some lines long."""
+    for place, (start, _end, _label) in enumerate(words.pages[1:3], start=1):
+        first = words.text.index(" ", start + 200) + 1
+        last = words.text.index(" ", first + 180)
+        yield Passage(f"p{number}-{place}", first, last, words.text[first:last], (_THEME.slug,), 2 * number + place)
 
 
-def _taken_links(page: pikepdf.Page, numbers: dict[Any, int], names: dict[str, Any]) -> list[PartLink]:
-    kept, taken = [], []
-    for annotation in page.obj.get(Name.Annots, Array()):
-        place = annotation.get(Name.Dest)
-        place = names[str(place)] if isinstance(place, String) else place
-        if place is not None:
-            box = tuple(round(float(value), 2) for value in annotation.Rect)
-            taken.append(PartLink(numbers[page.obj.objgen], box, numbers[place[0].objgen], 100.0))
-        elif Name.A in annotation or str(annotation.Subtype) in _KEPT:
-            kept.append(annotation)
-    if Name.Annots in page.obj:
-        page.obj.Annots = Array(kept)
-    return taken
+def _manifest(options: argparse.Namespace) -> Manifest:
+    made = Manifest.from_json((options.room / "manifest.json").read_text())
+    chosen = made.forum
+    if options.volumes_of:
+        limit = int(options.volumes_of * _MB)
+        chosen = replace(chosen, volume_bytes_limit=limit, volume_bytes_target=limit)
+    exhibits = tuple(
+        _again(exhibit, turn, turn * len(made.exhibits) + place)
+        for turn in range(options.times)
+        for place, exhibit in enumerate(made.exhibits, start=1)
+    )
+    return replace(made, forum=chosen, exhibits=exhibits)
 
 
-def _outline(pdf: Pdf, numbers: dict[Any, int], level: int = 0) -> list[PartBookmark]:
-    found: list[PartBookmark] = []
-
-    def walk(items: Sequence[pikepdf.OutlineItem], level: int) -> None:
-        for item in items:
-            found.append(PartBookmark(item.title, level, numbers[item.destination[0].objgen], 100.0))
-            walk(item.children, level + 1)
-
-    with pdf.open_outline() as outline:
-        walk(outline.root, level)
-    return found
+def _again(exhibit: Exhibit, turn: int, number: int) -> Exhibit:
+    if not turn:
+        return exhibit
+    passages = tuple(replace(passage, key=f"{passage.key}/{turn}") for passage in exhibit.passages)
+    return replace(exhibit, key=f"{exhibit.key}x{turn}", label=tab_label("letters", number), passages=passages)
 
 
-def _index(out: Path, names: Sequence[str]) -> RenderedPart:
-    """Four rows of links to each exhibit, as many as an index of quotations has."""
-    rows = 32
-    addresses = [f"packet:exhibit/{name}" for name in names for _row in range(4)]
-    with Pdf.new() as pdf:
-        for start in range(0, len(addresses), rows):
-            page = pdf.add_blank_page(page_size=(612, 792))
-            page.obj.Contents = Stream(pdf, b"72 700 100 1 re f")
-            page.obj.Annots = Array(
-                pdf.make_indirect(
-                    Dictionary(
-                        Type=Name.Annot,
-                        Subtype=Name.Link,
-                        Rect=Array([400, 740 - 20 * place, 540, 755 - 20 * place]),
-                        A=Dictionary(S=Name.URI, URI=String(address)),
-                    )
-                )
-                for place, address in enumerate(addresses[start : start + rows])
-            )
-        pdf.save(out)
-        return RenderedPart(out, len(pdf.pages))
+def _render(options: argparse.Namespace) -> dict[str, Any]:
+    from caseapp.packets.pdf.file_exhibits import Workroom
+    from caseapp.packets.pdf.packet import planned_parts, render_part
+
+    manifest = _manifest(options)
+    folder = options.room / "parts"
+    shutil.rmtree(folder, ignore_errors=True)
+    work = options.room / "work"
+    layouts = {}
+    for spec in planned_parts(manifest):
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        part = render_part(manifest, spec.name, Workroom(lambda sha256: options.room / "store" / sha256, work))
+        out = folder / f"{spec.name}.pdf"
+        out.parent.mkdir(exist_ok=True)
+        if isinstance(part.pdf, bytes):
+            out.write_bytes(part.pdf)
+        else:
+            part.pdf.rename(out)
+        layouts[spec.name] = part.layout()
+    (options.room / "layouts.json").write_text(json.dumps(layouts))
+    return {"parts": len(layouts), "pages": sum(layout["pages"] for layout in layouts.values())}
 
 
-def _assemble(paths: Sequence[Path]) -> dict[str, Any]:
-    room, out = paths
-    layouts = json.loads((room / "layouts.json").read_text())
-    parts = {name: RenderedPart.from_layout(room / f"{name}.pdf", layout) for name, layout in layouts.items()}
-    order = [_INDEX, *(name for name in parts if name != _INDEX)]
-    plan = page_plan([[Piece(name, name, parts[name].pages) for name in order]])
-    spots = {name: Target(plan.spot(name, 1), says=name) for name in order}
+def _parts(options: argparse.Namespace) -> dict[str, RenderedPart]:
+    """By name; an exhibit that is there again has the pages of the first, in a file of its own."""
+    layouts = json.loads((options.room / "layouts.json").read_text())
+    parts = {
+        name: RenderedPart.from_layout(options.room / "parts" / f"{name}.pdf", layout)
+        for name, layout in layouts.items()
+    }
+    again = {
+        f"{name}x{turn}": _copy(part, turn, options.room / "again")
+        for turn in range(1, options.times)
+        for name, part in parts.items()
+        if name.startswith(("tab-", "exhibit-"))
+    }
+    return parts | again
+
+
+def _copy(part: RenderedPart, turn: int, folder: Path) -> RenderedPart:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{turn}-{part.pdf.name}"
+    if not path.exists():
+        path.hardlink_to(part.pdf)
+    return replace(part, pdf=path, places={f"{key}/{turn}": place for key, place in part.places.items()})
+
+
+def _assemble(options: argparse.Namespace) -> dict[str, Any]:
+    parts = _parts(options)
+    plan = page_plan([[Piece(name, name, part.pages) for name, part in parts.items()]])
+    spots = {name: Target(plan.spot(name, 1), says=name) for name in parts}
     blueprint = Blueprint(
         title="Benchmark",
         language="en",
         forum=forum("generic"),
         plan=plan,
-        targets={f"exhibit/{name}": spot for name, spot in spots.items()},
-        bookmarks=[[Bookmark(name, spots[name], _marks(plan, name, parts[name])) for name in order]],
+        targets={},
+        bookmarks=[[Bookmark(name, spot, _marks(plan, name, parts[name])) for name, spot in spots.items()]],
     )
-    made = assemble(blueprint, 1, ((planned, parts[planned.name]) for planned in plan.parts), out)
+    made = assemble(blueprint, 1, ((planned, parts[planned.name]) for planned in plan.parts), options.paths[0])
     return {"pages": plan.pages, "links": len(made.links), "bookmarks": len(made.bookmarks)}
 
 
 def _marks(plan: Plan, name: str, part: RenderedPart) -> tuple[Bookmark, ...]:
     return tuple(Bookmark(mark.title, Target(plan.spot(name, mark.page), mark.top_pt)) for mark in part.bookmarks)
 
+
+def _finish(options: argparse.Namespace) -> dict[str, Any]:
+    from caseapp.packets.pdf.packet import finish_packet
+
+    (out,) = options.paths
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    finished = finish_packet(_manifest(options), _parts(options), out)
+    (out / "manifest.json").write_bytes(finished.published)
+    sizes = [volume.path.stat().st_size for volume in finished.volumes]
+    return {"pages": sum(volume.pages for volume in finished.volumes), "volumes": len(sizes), "largest": max(sizes)}
+
+
+_STAGES: Mapping[str, Any] = {
+    "clean": _clean,
+    "render": _render,
+    "assemble": _assemble,
+    "finish": _finish,
+    "nothing": lambda _options: {},
+}
 
 if __name__ == "__main__":
     main()

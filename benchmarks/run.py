@@ -22,6 +22,7 @@ from benchmarks.measuring import ROOT, Contender, Taken, last_json, ratio, run, 
 
 PYTHON = str(ROOT / ".venv/bin/python")
 PEERS = ROOT / "benchmarks/peers"
+_TIMES_FOR_10_000 = 17
 RESULTS = ROOT / "benchmarks/results.jsonl"
 Row = dict[str, Any]
 
@@ -100,10 +101,15 @@ def peers(bench: Bench) -> Iterator[Row]:
 
 
 def assembly(bench: Bench) -> Iterator[Row]:
-    """Stamps, links, bookmarks and labels of 600 pages, beside qpdf putting the same files together."""
-    copies, contender = _copies(bench, 600)
+    """Stamps, links, bookmarks and labels, beside qpdf putting the same parts together."""
+    room = _packet(bench)
+    parts, out = sorted((room / "parts").glob("*.pdf")), bench.out("assembled")
     qpdf, ours, nothing = bench.measure(
-        [bench.qpdf(copies), contender, bench.ours("starting, and nothing more", "ours", "nothing")]
+        [
+            bench.qpdf(parts),
+            bench.ours("our assembly", "ours", "assemble", room, out),
+            bench.ours("starting, and nothing more", "ours", "nothing"),
+        ]
     )
     yield from (taken.row("assembly") for taken in (qpdf, ours, nothing))
     yield _bar("assembly", "CPU of assembly ÷ CPU of qpdf, whole processes", ratio(ours, qpdf), 1.5)
@@ -112,26 +118,61 @@ def assembly(bench: Bench) -> Iterator[Row]:
     yield _bar("assembly", "peak memory of assembly, MB", ours.middle().peak_mb, 150)
 
 
-def _copies(bench: Bench, pages: int) -> tuple[list[Path], Contender]:
-    folder = bench.room / f"copies-{pages}"
-    bench.quietly("ours", "copies", folder, *bench.corpus(pages))
-    out = bench.out(f"assembled-{pages}")
-    return sorted(folder.glob("*.pdf")), bench.ours(
-        f"assembly of {pages:,} pages", "ours", "assemble", folder, out, units=pages
-    )
+def _packet(bench: Bench) -> Path:
+    """The corpus taken in and its parts set, once in a run: what the stages begin with."""
+    room = bench.room / "packet"
+    if not (room / "layouts.json").exists():
+        shutil.rmtree(room, ignore_errors=True)
+        bench.quietly("ours", "clean", room, *bench.corpus(600))
+        bench.quietly("ours", "render", room)
+    return room
 
 
 def _pairs(mine: Sequence[float], other: Taken) -> float:
     return median(one / run.cpu for one, run in zip(mine, other.runs, strict=True))
 
 
+def verification(bench: Bench) -> Iterator[Row]:
+    """The whole packet, made from its parts, and then read back from its files alone."""
+    room = _packet(bench)
+    folder = room / "filed"
+    finish, verify = bench.measure(
+        [
+            bench.ours("the whole packet from its parts", "ours", "finish", room, folder),
+            Contender("verify_packet", [PYTHON, "manage.py", "verify_packet", str(folder)]),
+        ]
+    )
+    yield from (taken.row("verification") for taken in (finish, verify))
+    yield _bar("verification", "CPU of verification, s, whole process", verify.middle().cpu, 5.0)
+
+
 def scaling(bench: Bench) -> Iterator[Row]:
-    """Five times the pages."""
-    (_, small), (_, large) = _copies(bench, 600), _copies(bench, 3000)
-    few, many = bench.measure([small, large], times=min(bench.times, 3))
+    """The same parts five times over."""
+    room = _packet(bench)
+    few, many = bench.measure(
+        [
+            bench.ours("our assembly, every part once", "ours", "assemble", room, bench.out("few")),
+            bench.ours("every part five times", "ours", "assemble", room, bench.out("many"), "--times", 5),
+        ],
+        times=min(bench.times, 3),
+    )
     yield from (taken.row("scaling") for taken in (few, many))
     yield _bar("scaling", "CPU of 3,000 pages ÷ CPU of 600", ratio(many, few), 5.5)
     yield _bar("scaling", "peak memory of 3,000 pages in one volume, MB", many.middle().peak_mb, 450)
+
+
+def volumes(bench: Bench) -> Iterator[Row]:
+    """The exhibits seventeen times over, in files of 25 MB, with index, labels and manifest."""
+    room = _packet(bench)
+    made = bench.ours(
+        "the whole packet from its parts",
+        *("ours", "finish", room, room / "filed-in-volumes", "--times", _TIMES_FOR_10_000, "--volumes-of", 25),
+    )
+    (taken,) = bench.measure([made], times=1)
+    told = last_json(taken.said)
+    yield taken.row("volumes") | {"name": f"{told['pages']:,} pages in {told['volumes']} volumes", "told": told}
+    yield _bar("volumes", "peak memory of 10,000 pages in volumes of 25 MB, MB", taken.middle().peak_mb, 300)
+    yield _bar("volumes", "largest volume, MB", told["largest"] / 1_000_000, 25)
 
 
 def text(bench: Bench) -> Iterator[Row]:
@@ -199,7 +240,7 @@ def _bar(group: str, name: str, found: float, bar: float, *, at_least: bool = Fa
 
 
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
-    group.__name__: group for group in (peers, assembly, scaling, text, workers, rebuild)
+    group.__name__: group for group in (assembly, verification, scaling, volumes, text, workers, rebuild, peers)
 }
 
 
@@ -209,6 +250,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5, help="measured runs of each; one more goes before them")
     parser.add_argument("--room", type=Path, default=ROOT / "test-artifacts/bench")
     options = parser.parse_args()
+    shutil.rmtree(options.room / "packet", ignore_errors=True)  # as the program is now, from the files on
     options.room.mkdir(parents=True, exist_ok=True)
     bench = Bench(options.room.resolve(), options.times)
     rows = [_machine(), *_kept(options.groups)]

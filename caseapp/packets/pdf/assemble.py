@@ -7,11 +7,10 @@ that the published manifest needs (links, bookmarks) are handed back as they wer
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pikepdf
@@ -19,9 +18,10 @@ from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
 from caseapp.forums import Forum
+from caseapp.packets.packing import Piece
 from caseapp.packets.pdf.rendered import PartLink, RenderedPart
 from caseapp.packets.pdf.stamp import Stamper
-from caseapp.packets.pdf.viewing import VisiblePage, visible
+from caseapp.packets.pdf.viewing import visible
 from caseapp.packets.pdf.words import web_address
 from caseapp.packets.plan import Plan, PlannedPart, Spot
 from caseapp.typesetting.errors import PrintProblem
@@ -121,32 +121,65 @@ class Assembled:
     links_dropped: Mapping[str, int] = field(default_factory=dict)
 
 
+_Placed = tuple[PlannedPart, RenderedPart, Path]
+"""A part in its place, and the file that holds its pages."""
+
+
 def assemble(
     blueprint: Blueprint, volume: int, parts: Iterable[tuple[PlannedPart, RenderedPart]], out: Path
 ) -> Assembled:
     """Write one volume to `out`. `parts` come in the plan's order, and are read one at a time."""
-    with Pdf.new() as pdf, ExitStack() as files:
-        binding = _Binding(pdf, blueprint, volume)
-        for planned, part in parts:
-            source = files.enter_context(_opened(part))
-            binding.append(planned, part, source)
-        binding.lay_out()
-        binding.connect()
-        binding.stamp()
-        bookmarks = binding.bookmark()
-        binding.describe()
-        pdf.save(
-            out,
-            static_id=True,
-            compress_streams=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
-        )
-        _name_file(out, blueprint, volume)
-        return Assembled(
-            tuple(binding.links), tuple(binding.mentions), bookmarks, binding.annotations, binding.links_dropped
-        )
+    with TemporaryDirectory(prefix="parts-", dir=out.parent) as loose:
+        placed = [(planned, part, _file(part, Path(loose), planned.first_page)) for planned, part in parts]
+        with _joined(placed) as pdf:
+            return _bound(_Binding(pdf, blueprint, volume, placed), pdf, out)
+
+
+def _file(part: RenderedPart, folder: Path, number: int) -> Path:
+    if isinstance(part.pdf, Path):
+        return part.pdf
+    path = folder / f"{number}.pdf"
+    path.write_bytes(part.pdf)
+    return path
+
+
+def _joined(placed: Sequence[_Placed]) -> Pdf:
+    """The pages of all, one after another. Other than pages that are added to a file one by one, their streams stay
+    where they are until they are written, and not in memory."""
+    for planned, part, path in placed:
+        _check_count(planned.piece, part, path)
+    pages = [
+        {"file": str(path), "range": f"{planned.piece.from_page}-{planned.piece.from_page + planned.piece.pages - 1}"}
+        for planned, _part, path in placed
+    ]
+    job = {"empty": "", "outputFile": "-", "pages": pages, "removeUnreferencedResources": "no", "noWarn": ""}
+    return pikepdf.Job(job).create_pdf()
+
+
+def _check_count(piece: Piece, part: RenderedPart, path: Path) -> None:
+    with Pdf.open(path, access_mode=pikepdf.AccessMode.stream) as source:
+        found = len(source.pages)
+    if found != part.pages or piece.from_page + piece.pages - 1 > found or (piece.of == 1 and piece.pages != found):
+        raise PartMiscounted(piece.source, found, part.pages if piece.of > 1 else piece.pages)
+
+
+def _bound(binding: "_Binding", pdf: Pdf, out: Path) -> Assembled:
+    binding.connect()
+    binding.stamp()
+    bookmarks = binding.bookmark()
+    binding.describe()
+    pdf.save(
+        out,
+        static_id=True,
+        compress_streams=True,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
+    _name_file(out, binding.blueprint, binding.volume)
+    return Assembled(
+        tuple(binding.links), tuple(binding.mentions), bookmarks, binding.annotations, binding.links_dropped
+    )
 
 
 def _name_file(out: Path, blueprint: Blueprint, volume: int) -> None:
@@ -162,40 +195,20 @@ def _name_file(out: Path, blueprint: Blueprint, volume: int) -> None:
         file.write(trailer.replace(_QPDFS_ID, digest.hex().encode()))
 
 
-def _opened(part: RenderedPart) -> Pdf:
-    if isinstance(part.pdf, bytes):
-        return Pdf.open(BytesIO(part.pdf))
-    return Pdf.open(part.pdf, access_mode=pikepdf.AccessMode.stream)
-
-
 class _Binding:
     """One volume while it is made."""
 
-    def __init__(self, pdf: Pdf, blueprint: Blueprint, volume: int) -> None:
+    def __init__(self, pdf: Pdf, blueprint: Blueprint, volume: int, placed: Sequence[_Placed]) -> None:
+        self.blueprint = blueprint
+        self.volume = volume
         self._pdf = pdf
-        self._blueprint = blueprint
-        self._volume = volume
-        self._parts: list[tuple[PlannedPart, RenderedPart]] = []
-        self._pages: list[pikepdf.Page] = []
-        self._seen: list[VisiblePage] = []
+        self._parts = [(planned, part) for planned, part, _path in placed]
+        self._pages = list(pdf.pages)  # asked for once: each question for one of them costs
+        self._seen = [visible(page) for page in self._pages]
         self.links: list[dict[str, Any]] = []
         self.mentions: list[dict[str, Any]] = []
         self.annotations: dict[str, Counter[str]] = {}
         self.links_dropped: Counter[str] = Counter()
-
-    def append(self, planned: PlannedPart, part: RenderedPart, source: Pdf) -> None:
-        piece = planned.piece
-        found = len(source.pages)
-        if found != part.pages or piece.from_page + piece.pages - 1 > found or (piece.of == 1 and piece.pages != found):
-            raise PartMiscounted(piece.source, found, part.pages if piece.of > 1 else piece.pages)
-        is_whole = piece.of == 1
-        self._pdf.pages.extend(source.pages if is_whole else source.pages[piece.from_page - 1 :][: piece.pages])
-        self._parts.append((planned, part))
-
-    def lay_out(self) -> None:
-        """All pages are there now, and are asked for once: each question for one of them costs."""
-        self._pages = list(self._pdf.pages)
-        self._seen = [visible(page) for page in self._pages]
 
     def connect(self) -> None:
         """Turn links to `packet:` names into destinations; keep web addresses and marks; refuse all else."""
@@ -237,12 +250,12 @@ class _Binding:
 
     def _link_to(self, name: str, link: Dictionary, page: int) -> Dictionary | None:
         """A place in another volume is named in words, which a reader can follow; a link to it could not be."""
-        target = self._blueprint.targets.get(name)
+        target = self.blueprint.targets.get(name)
         if target is None:
             raise LinkLeadsNowhere(name, page)
         kind, _, key = name.partition("/")
-        fact = _link_fact(self._volume, page, link) | {"to": kind, "key": key, "says": target.says}
-        if target.spot.volume != self._volume:
+        fact = _link_fact(self.volume, page, link) | {"to": kind, "key": key, "says": target.says}
+        if target.spot.volume != self.volume:
             self.mentions.append(fact | {"target_volume": target.spot.volume, "target_page": target.spot.page})
             return None
         link[Name.Dest] = self._destination(target.spot.page, target.top_pt)
@@ -262,7 +275,7 @@ class _Binding:
         annotations = self._pages[page - 1].obj.get(Name.Annots, Array())
         annotations.append(self._pdf.make_indirect(annotation))
         self._pages[page - 1].obj[Name.Annots] = annotations
-        fact = _link_fact(self._volume, page, annotation)
+        fact = _link_fact(self.volume, page, annotation)
         self.links.append(fact | {"to": "source", "key": planned.name, "says": "", "target_page": target})
 
     def _destination(self, page: int, top_pt: float = 0.0, zoom: float | None = None) -> Array:
@@ -272,8 +285,8 @@ class _Binding:
         return Array([self._pages[page - 1].obj, Name.XYZ, None, round(y, 2), zoom])
 
     def stamp(self) -> None:
-        forum = self._blueprint.forum
-        texts = [f"{forum.stamp_prefix}{label}" for label in self._blueprint.plan.labels(self._volume)]
+        forum = self.blueprint.forum
+        texts = [f"{forum.stamp_prefix}{label}" for label in self.blueprint.plan.labels(self.volume)]
         stamper = Stamper(self._pdf, forum.stamp_position)
         for page, seen, text in zip(self._pages, self._seen, texts, strict=True):
             stamper.stamp(page, seen, text)
@@ -283,20 +296,20 @@ class _Binding:
 
         def item(bookmark: Bookmark, level: int) -> OutlineItem:
             page = bookmark.target.spot.page
-            facts.append({"volume": self._volume, "title": bookmark.title, "level": level, "page": page})
+            facts.append({"volume": self.volume, "title": bookmark.title, "level": level, "page": page})
             outline = OutlineItem(bookmark.title, self._destination(page, bookmark.target.top_pt))
             outline.children.extend(item(child, level + 1) for child in bookmark.children)
             outline.is_closed = level > 0
             return outline
 
         with self._pdf.open_outline() as outline:
-            outline.root.extend(item(bookmark, 0) for bookmark in self._blueprint.bookmarks[self._volume - 1])
+            outline.root.extend(item(bookmark, 0) for bookmark in self.blueprint.bookmarks[self.volume - 1])
         return tuple(facts)
 
     def describe(self) -> None:
-        pdf, blueprint = self._pdf, self._blueprint
+        pdf, blueprint = self._pdf, self.blueprint
         zoom = 1 if blueprint.forum.opening == "first page at 100 %" else None
-        labels = blueprint.plan.labels(self._volume)
+        labels = blueprint.plan.labels(self.volume)
         pdf.Root[Name.PageLabels] = Dictionary(Nums=Array(_label_tree(labels, blueprint.forum.stamp_prefix)))
         pdf.Root[Name.PageMode] = Name.UseOutlines
         pdf.Root[Name.OpenAction] = self._destination(1, zoom=zoom)
