@@ -101,7 +101,7 @@ class TestLoadDemo:
     def test_shows_every_feature_with_content(self) -> None:
         out, _err = run("load_demo", "--json")
         assert sorted(json.loads(out)["packets"]) == ["SAMPLE-2027-001", "SAMPLE-2027-002"]
-        assert (Source.objects.count(), Excerpt.objects.count(), Theme.objects.count()) == (5, 18, 8)
+        assert (Source.objects.count(), Excerpt.objects.count(), Theme.objects.count()) == (6, 20, 8)
         assert Case.objects.visible_to(User.objects.get(email="lawyer@sample.example")).count() == 2
         assert Case.objects.visible_to(User.objects.get(email="administrator@sample.example")).count() == 0
 
@@ -118,7 +118,7 @@ class TestLoadDemo:
         Case.objects.filter(reference="SAMPLE-2027-001").update(court="changed")
         run("load_demo")
         assert Case.objects.filter(court="changed").count() == 1
-        assert Source.objects.count() == 5
+        assert Source.objects.count() == 6
 
     def test_leaves_an_installation_at_work_alone(self, lawyer) -> None:
         out, _err = run("load_demo")
