@@ -283,7 +283,8 @@ def _chunks(section: _Section) -> Iterator[list[Block]]:
 
 
 def _set(document: _Document, section: _Section, blocks: list[Block], writer: Writer) -> bytes:
-    word = writer.document(blocks)
+    _top, right, _bottom, left = section.sheet.margins
+    word = writer.document(blocks, section.sheet.width - left - right)
     made = mammoth.convert_to_html(
         BytesIO(word),
         style_map=writer.style_map(),

@@ -1,10 +1,11 @@
 """A settled document written anew for mammoth: paragraphs, runs and tables with a class for how each one looks."""
 
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from io import BytesIO
+from itertools import accumulate
 
 from lxml import etree
 
@@ -63,7 +64,15 @@ class Cell:
 class Table:
     rows: tuple[tuple[Cell, ...], ...]
     has_lines: bool
-    width: float = 0.0
+    columns: tuple[float, ...] = ()
+
+    def first_widths(self) -> tuple[float, ...]:
+        """Of the cells of the first row, which give the others theirs; nothing where the file does not say them."""
+        spans = [cell.across for cell in self.rows[0]] if self.rows else []
+        if sum(spans) != len(self.columns) or min(self.columns, default=0) <= 0:
+            return ()
+        starts = accumulate(spans, initial=0)
+        return tuple(sum(self.columns[start : start + span]) for start, span in zip(starts, spans, strict=False))
 
 
 Block = Paragraph | Table
@@ -112,7 +121,7 @@ class Plain:
         has_words = any(run.text.strip() or run.picture for run in runs)
         if label and has_words:
             self._findings.added.update("".join(label.upper().split()))
-            runs.insert(0, Run(label))
+            runs.insert(0, _label_run(label, _either(properties.get("ind"), indent, "hanging")))
         text = "".join(run.text for run in runs)
         rules = _paragraph_style(properties, indent, text)
         return Paragraph(
@@ -206,8 +215,8 @@ class Plain:
         has_lines = _has_lines(properties.get("tblBorders")) or any(
             _has_lines(cell) for cell in table.iter(f"{W}tcBorders")
         )
-        width = sum(points(column, "w") or 0 for column in table.findall(f"{W}tblGrid/{W}gridCol"))
-        return Table(tuple(tuple(self._cells(row, depth)) for row in rows), has_lines, width)
+        columns = tuple(points(column, "w") or 0.0 for column in table.findall(f"{W}tblGrid/{W}gridCol"))
+        return Table(tuple(tuple(self._cells(row, depth)) for row in rows), has_lines, columns)
 
     def _cells(self, row: etree._Element, depth: int) -> Iterator[Cell]:
         for cell in row.findall(f"{W}tc"):
@@ -247,11 +256,15 @@ class Writer:
     """Writes blocks as a small Word file for mammoth, and as style rules for what it makes of them."""
 
     def __init__(self) -> None:
-        self._classes: dict[tuple[str, str], str] = {}
+        self._classes: dict[tuple[str, str, tuple[float, ...]], str] = {}
         self._targets: dict[str, str] = {}
         self._pictures: dict[str, str] = {}
+        self._room = 0.0
+        self._is_in_cell = False
 
-    def document(self, blocks: Iterable[Block]) -> bytes:
+    def document(self, blocks: Iterable[Block], room: float) -> bytes:
+        """`room` is how wide a line is, in points."""
+        self._room = room
         self._targets, self._pictures = {}, {}
         body = "".join(self._block(block) for block in blocks)
         target = BytesIO()
@@ -268,7 +281,7 @@ class Writer:
     def style_map(self) -> str:
         """How mammoth names what it finds: the styles here are the classes there."""
         lines = ["u => u", "strike => s", "b => strong", "i => em"]
-        for (tag, _rules), name in self._classes.items():
+        for (tag, _rules, _widths), name in self._classes.items():
             if tag == "r":
                 lines.append(f"r.{name} => span.{name}")
             elif tag == "table":
@@ -279,11 +292,12 @@ class Writer:
 
     def css(self) -> str:
         return " ".join(
-            f".word .{name} {{ {rules.partition('|')[2]} }}" for (_tag, rules), name in self._classes.items()
+            f".word .{name} {{ {rules} }} {_of_cells(name, widths)}"
+            for (_tag, rules, widths), name in self._classes.items()
         )
 
-    def _name(self, tag: str, rules: str, extra: str = "") -> str:
-        return self._classes.setdefault((tag, f"{extra}|{rules}"), f"{tag[0]}{len(self._classes)}")
+    def _name(self, tag: str, rules: str, widths: tuple[float, ...] = ()) -> str:
+        return self._classes.setdefault((tag, rules, widths), f"{tag[0]}{len(self._classes)}")
 
     def _block(self, block: Block) -> str:
         return self._paragraph(block) if isinstance(block, Paragraph) else self._table(block)
@@ -291,7 +305,7 @@ class Writer:
     def _paragraph(self, paragraph: Paragraph) -> str:
         tag = f"h{paragraph.heading}" if paragraph.heading else "p"
         rules = "; ".join(filter(None, (_EXTRA.get(paragraph.extra, ""), paragraph.style)))
-        name = self._name(tag, rules, paragraph.extra)
+        name = self._name(tag, rules)
         texts_of_runs = breakable([printed_form(run.text) for run in paragraph.runs])
         runs = "".join(map(self._run, paragraph.runs, texts_of_runs))
         return f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{runs}</w:p>'
@@ -322,15 +336,19 @@ class Writer:
 
     def _table(self, table: Table) -> str:
         rules = [_LINES] if table.has_lines else []
-        if table.width > 0:
-            rules.append(f"width: {table.width:g}pt")
-        name = self._name("table", "; ".join(rules))
+        widths = table.first_widths()
+        if widths:
+            width = "100%" if self._is_in_cell else f"{min(sum(widths), self._room):g}pt"
+            rules.append(f"table-layout: fixed; width: {width}")
+        name = self._name("table", "; ".join(rules), widths)
         rows = "".join(f"<w:tr>{''.join(map(self._cell, row))}</w:tr>" for row in table.rows)
         return f'<w:tbl><w:tblPr><w:tblStyle w:val="{name}"/></w:tblPr>{rows}</w:tbl>'
 
     def _cell(self, cell: Cell) -> str:
         merge = f'<w:vMerge w:val="{cell.merges}"/>' if cell.merges in {"restart", "continue"} else ""
+        around, self._is_in_cell = self._is_in_cell, True
         blocks = "".join(map(self._block, cell.blocks))
+        self._is_in_cell = around
         return f'<w:tc><w:tcPr><w:gridSpan w:val="{cell.across}"/>{merge}</w:tcPr>{blocks}</w:tc>'
 
     def _relations(self) -> str:
@@ -376,6 +394,14 @@ _EXTRA = {
     "added": "margin-top: 14pt; padding-top: 6pt; border-top: .75pt solid #111; font-weight: bold",
 }
 _LINES = "--line: .5pt solid #444"
+
+
+def _of_cells(table: str, widths: Sequence[float]) -> str:
+    """The widths of the first row, in parts of the whole, for a table wider than the page is made to fit."""
+    return " ".join(
+        f".word .{table} > tbody > tr:first-child > :nth-child({place}) {{ width: {width / sum(widths) * 100:.2f}% }}"
+        for place, width in enumerate(widths, start=1)
+    )
 
 
 def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -452,6 +478,13 @@ def _paragraph_style(properties: Properties, of_list: etree._Element | None, tex
     if is_on(properties, "pageBreakBefore"):
         rules.append("break-before: page")
     return "; ".join(rules)
+
+
+def _label_run(label: str, hanging: float) -> Run:
+    """A label that hangs before its paragraph is as wide as that hangs; what follows stands under what follows it."""
+    if not label.endswith("\t") or hanging <= 0:
+        return Run(label)
+    return Run(f"{label[:-1]} ", (), f"display: inline-block; min-width: {hanging:g}pt; text-indent: 0")
 
 
 def _either(own: etree._Element | None, of_list: etree._Element | None, *names: str) -> float:

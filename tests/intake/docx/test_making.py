@@ -1,6 +1,7 @@
 """Word files on paper: what is carried over, what is asked, and that no letter is lost on the way."""
 
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -356,6 +357,22 @@ def test_looks_are_kept_where_they_say_something(tmp_path, printed):
         words = pdf[0].get_textpage()
         assert pypdfium2.raw.FPDFText_GetFontSize(words, 1) * 0.75 == pytest.approx(24)  # set in pixels
         words.close()
+
+
+def test_a_table_has_the_columns_that_word_gives_it_and_stays_on_the_page(tmp_path, printed):
+    widths = (3_000, 9_000, 6_000)  # twentieths of a point: together wider than the page
+    grid = "".join(f"<w:gridCol w:w='{width}'/>" for width in widths)
+    cells = "".join(f"<w:tc>{paragraph(letter)}</w:tc>" for letter in "ABC")
+    long = f"<w:tr><w:tc>{paragraph('x' * 200)}</w:tc>{'<w:tc><w:p/></w:tc>' * 2}</w:tr>"
+    table = f"<w:tbl><w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr>{long}</w:tbl>"
+    assert printed(with_xml(table)).replace(" ", "") == "ABC" + "x" * 200
+    with pypdfium2.PdfDocument(tmp_path / "clean.pdf") as pdf:
+        words = pdf[0].get_textpage()
+        text = words.get_text_range()
+        left = [words.get_charbox(text.index(letter))[0] for letter in "ABC"]
+        words.close()
+    room = 612 - 2 * 90
+    assert [after - before for before, after in pairwise(left)] == pytest.approx([room / 6, room / 2], abs=2)
 
 
 def test_a_word_without_end_breaks_where_its_looks_change(printed):
