@@ -6,10 +6,12 @@ import json
 import pytest
 
 from caseapp.core import storage
+from caseapp.packets.builder import see_through
+from caseapp.packets.changes import changes
 from caseapp.packets.filed import FiledOrderChanged, Following, filed_parts, tab_labels_of
 from caseapp.packets.freezing import CannotFreeze, freeze
 from caseapp.packets.models import BuildStatus, Numbering
-from caseapp.packets.services.builds import BuildIsFollowed, CannotBeFiled, mark_filed, take_back_filing
+from caseapp.packets.services.builds import BuildIsFollowed, CannotBeFiled, mark_filed, request_build, take_back_filing
 from caseapp.packets.services.packets import NotFiledInThisCase, add_exhibit, change_packet, move_exhibit, start_packet
 from tests.packets.making import add_article, make_build, make_packet
 
@@ -117,3 +119,37 @@ def test_filing_is_taken_back(filed_build, lawyer):
     take_back_filing(by=lawyer, build=filed_build)
     filed_build.refresh_from_db()
     assert (filed_build.filed_at, filed_build.filed_by) == (None, None)
+
+
+def built(packet):
+    build = request_build(by=None, packet=packet, now=NOW, hand_over=False)
+    return see_through(build.pk)
+
+
+def labels_by_part(build):
+    published = json.loads(storage.read_bytes(build.published_sha256))
+    (volume,) = published["volumes"]
+    return {
+        part["name"]: volume["labels"][part["first_page"] - 1 :][: part["pages"]] for part in published["parts"]
+    }, published
+
+
+def test_a_filed_packet_gets_a_late_exhibit_and_keeps_every_label(packet, lawyer):
+    filed = built(packet)
+    assert filed.status == BuildStatus.READY
+    mark_filed(by=lawyer, build=filed, now=NOW)
+    filed.refresh_from_db()
+    note = add_article("A later report", "Nobody came in spring either.")
+    late = add_exhibit(by=None, packet=packet, capture=note.capture)
+    first, last = (row.pk for row in rows(packet)[:2])
+    move_exhibit(by=None, packet=packet, seen=[first, last, late.pk], order=[first, late.pk, last])
+    after = built(follow(packet, filed, Numbering.INSERT))
+    assert (after.status, after.failure) == (BuildStatus.READY, "")
+    (before, _), (now, published) = labels_by_part(filed), labels_by_part(after)
+    assert now["exhibit-e1"] == before["exhibit-e1"]
+    assert now["exhibit-e3"] == before["exhibit-e2"]
+    assert now["tab-e2"] == [f"{before['exhibit-e1'][-1]}A"]
+    assert [row["tab"] for row in published["inputs"]] == ["A", "A1", "B"]
+    found = changes(labels_by_part(filed)[1], published)
+    assert (found.passages_moved, found.exhibits_moved, found.exhibits_on_other_pages) == ((), (), ())
+    assert [exhibit.tab for exhibit in found.exhibits_added] == ["A1"]
