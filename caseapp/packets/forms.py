@@ -60,7 +60,7 @@ class PacketForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Field("version"),
-            *self.fields.keys() - {"version"},
+            *(name for name in self.Meta.fields if name in self.fields),
             form_buttons(_("Save") if packet else _("Start the packet")),
         )
 

@@ -119,6 +119,8 @@ def _placing(
     width, height = _paper_for(seen, paper)
     scale = min(1.0, width / seen.width, height / seen.height)
     left, bottom = (width - scale * seen.width) / 2, (height - scale * seen.height) / 2
+    if paper is None:
+        bottom = 0.0 if position.startswith("top") else height - seen.height
     placing = Placing(width, height, scale, left, bottom)
     with closing(drawn[page - 1]) as opened:
         scale_seen = min(_SCALE, _LARGEST / max(seen.width, seen.height))
@@ -128,9 +130,10 @@ def _placing(
 
 def _paper_for(seen: VisiblePage, paper: Sequence[float] | None) -> tuple[float, float]:
     """Upright or lying, whichever shows the page larger; upright where it is the same. A page that keeps its own size
-    gets as much paper around it as a page number needs."""
+    gets as much paper around it as a page number needs: if it is small, a strip of its own."""
     if paper is None:
-        return max(seen.width, _LEAST_PAPER), max(seen.height, _LEAST_PAPER)
+        strip = BAND if seen.height < _LEAST_PAPER else 0.0
+        return max(seen.width, _LEAST_PAPER), seen.height + strip
     short, long = sorted(paper)
     upright, lying = min(short / seen.width, long / seen.height), min(long / seen.width, short / seen.height)
     return (long, short) if min(lying, 1) > min(upright, 1) else (short, long)

@@ -1,6 +1,7 @@
 """Exhibits that are files: read back from the finished packet, page by page."""
 
 import json
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -198,3 +199,18 @@ def test_the_same_file_gives_the_same_bytes(whole):
     again, _ = built(filing.filed(FILE, WORDS, ("f1", "Nobody was ever tried"), ("f2", "plan of the whole town")))
     assert again.volumes[0].path.read_bytes() == whole[0].volumes[0].path.read_bytes()
     assert again.published == whole[0].published
+
+
+def test_a_ticket_that_stays_as_it_is_gets_paper_for_its_number():
+    ticket = filing.made(Leaf(("Admit one", "Row 7", "Seat 12", "No refunds on this ticket"), size=(200, 110)))
+    exhibit = filing.filed(ticket, ["Admit one\nRow 7\nSeat 12\nNo refunds on this ticket"])
+    manifest = samples.manifest(samples.herald(), exhibit)
+    manifest = replace(manifest, forum=replace(manifest.forum, page_fit="as-is"))
+    rooms = filing.workroom(ticket)
+    finished = finish(
+        manifest, {part.name: render_part(manifest, part.name, rooms()) for part in planned_parts(manifest)}
+    )
+    assert verify_packet(finished.published, finished.volumes) == ()
+    with pikepdf.open(finished.volumes[0].path) as pdf:
+        first = first_page(json.loads(finished.published))
+        assert [float(value) for value in pdf.pages[first].mediabox] == [0, 0, 200, 156]
