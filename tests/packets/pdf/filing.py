@@ -56,6 +56,15 @@ def made(*leaves, links=(), bookmarks=(), marks=()):
         return saved(pdf)
 
 
+def painted(shade):
+    """A page that is grey from edge to edge, as a photograph is."""
+    with Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=LETTER)
+        pdf.pages[0].obj[Name.Contents] = pdf.make_stream(f"{shade} g 0 0 612 792 re f".encode())
+        pdf.pages[0].obj[Name.Resources] = Dictionary()
+        return saved(pdf)
+
+
 def _annotate(pdf, page, annotation):
     annotation[Name.Type] = Name.Annot
     annotations = pdf.pages[page - 1].obj.get(Name.Annots, Array())
@@ -117,4 +126,4 @@ def opened(data):
     return pikepdf.open(BytesIO(data))
 
 
-__all__ = ["A0", "A4", "LETTER", "TICKET", "Leaf", "filed", "made", "opened", "workroom"]
+__all__ = ["A0", "A4", "LETTER", "TICKET", "Leaf", "filed", "made", "opened", "painted", "workroom"]

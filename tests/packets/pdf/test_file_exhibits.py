@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from pikepdf import Name
 
+from caseapp.forums import forum
 from caseapp.packets.pdf.packet import planned_parts, render_part
 from caseapp.packets.pdf.verification import verify_packet
 from tests.packets.pdf import filing, samples
@@ -83,6 +84,23 @@ def test_every_page_comes_on_the_forums_paper_upright_or_lying(whole, facts):
         ([0, 0, 612, 792], 0),
         ([0, 0, 612, 792], 0),
     ]
+
+
+def test_pages_that_stay_as_they_are_still_have_room_for_their_number():
+    finished, _ = built(filing.filed(FILE, WORDS), forum=forum("generic"))
+    assert verify_packet(finished.published, finished.volumes) == ()
+    with pypdfium2.PdfDocument(finished.volumes[0].path) as pdf:
+        first = first_page(json.loads(finished.published))
+        sizes = [tuple(round(side) for side in pdf[first + place].get_size()) for place in range(len(LEAVES))]
+    assert sizes == [(612, 792), (612, 792), (792, 612), (200, 144), (2384, 3370), (595, 842)]
+
+
+@pytest.mark.parametrize("forum_key", ["generic", "eoir"])
+@pytest.mark.parametrize("shade", [0.1, 0.6])
+def test_a_page_filled_by_a_picture_keeps_all_of_it(forum_key, shade):
+    sheet = filing.painted(shade)
+    finished, _ = built(filing.filed(sheet, [""]), sheet, forum=forum(forum_key))
+    assert verify_packet(finished.published, finished.volumes) == ()
 
 
 def test_all_words_are_still_there_and_every_page_has_its_number(whole, facts):
