@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.packets.pdf import html
-from caseapp.packets.pdf.packet import planned_parts, render_part
+from caseapp.packets.pdf.packet import render_part
 from caseapp.packets.pdf.verification import verify_packet
 from caseapp.typesetting.readback import folded
 from caseapp.typesetting.wholeness import account, counted, letters_of, shortfall
@@ -57,7 +57,7 @@ PARAGRAPH_FAULTS = [without_last, without_first, first_doubled, last_doubled, sw
 def verified(manifest, printed):
     """The failures of a packet whose last exhibit is printed as if it had this text."""
     rendered = dict(render_all(manifest))
-    name = planned_parts(manifest)[-1].name
+    name = f"exhibit-{manifest.exhibits[-1].key}"
     other = replace(manifest, exhibits=(*manifest.exhibits[:-1], replace(manifest.exhibits[-1], text=printed)))
     rendered[name] = replace(render_part(other, name), places=rendered[name].places)
     finished = finish(manifest, rendered)
