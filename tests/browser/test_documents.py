@@ -11,6 +11,7 @@ from caseapp.cases.tasks import read_document as read_task
 from caseapp.packets.models import Packet
 from tests.browser.checks import assert_accessible, shoot
 from tests.cases.making import make_document, photograph
+from tests.intake.docx.making import paragraph, with_xml
 from tests.packets.making import make_filing
 
 
@@ -48,6 +49,23 @@ def test_a_paper_is_added_decided_about_and_filed(open_page, packet, lawyer):
     page.goto(packet.get_absolute_url())
     page.get_by_role("button", name="Add scar on arm").click()
     expect(page.locator("#exhibits .exhibit-title a").last).to_have_text("scar on arm")
+
+
+def test_one_of_two_readings_of_a_word_file_is_chosen(open_page, packet, lawyer):
+    tracked = "<w:p><w:ins w:id='1'><w:r><w:t>never </w:t></w:r></w:ins><w:r><w:t>left</w:t></w:r></w:p>"
+    data = with_xml(tracked, paragraph("secret", run="<w:vanish/>"))
+    document = make_document(packet.case, data, name="statement.docx", title="Statement", by=lawyer)
+    page = open_page(lawyer, document.get_absolute_url())
+    assert_accessible(page)
+    shoot(page, "document_readings")
+    page.get_by_label("I looked at this. Use the document all the same.").check()
+    page.get_by_label("I looked at this. Print the document so.").last.check()
+    page.get_by_role("button", name="Go on").click()
+    work()
+    expect(page.get_by_role("img", name="Page 1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    document.refresh_from_db()
+    assert document.text.strip() == "left"
 
 
 def prepared(packet: Packet, lawyer) -> dict[str, str]:
