@@ -22,13 +22,13 @@ from caseapp.intake.docx.names import R, W
 from caseapp.intake.docx.numbering import numbering_of
 from caseapp.intake.docx.package import Package
 from caseapp.intake.docx.pictures import Pictures
-from caseapp.intake.docx.plain import Block, Notes, Paragraph, Plain, Run, Table, Writer, run_texts, texts
+from caseapp.intake.docx.plain import Block, Notes, Paragraph, Plain, Run, Table, Writer, printed_texts, texts
 from caseapp.intake.docx.settling import Settling
 from caseapp.intake.docx.styles import points, styles_of
 from caseapp.intake.report import Notice, Report, still_open
 from caseapp.intake.setting import A4, LETTER, Sheet, checked, document_html, finished, page_styles
 from caseapp.typesetting.blocks import PLACE_TO_BREAK
-from caseapp.typesetting.printed import PrintedText, printed_form
+from caseapp.typesetting.printed import PrintedText
 from caseapp.typesetting.typeset import typeset
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -81,7 +81,7 @@ def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str,
             "notices": [],
             "text_pages": [],
         }
-    lines = [line for section in document.sections for line in texts(section.blocks, printed_form)]
+    lines = [line for section in document.sections for line in printed_texts(section.blocks)]
     if not any(line.strip() for line in lines) and not document.pictures.by_key:
         raise Refused("word-empty")
     writer = Writer()
@@ -296,7 +296,7 @@ def _set(document: _Document, section: _Section, blocks: list[Block], writer: Wr
         ),
     ).value
     page = nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "asset"}, link_rel=None)
-    _check_page(page, texts(blocks, printed_form))
+    _check_page(page, printed_texts(blocks))
     pictures = document.pictures.by_key
     assets = {f"asset:{key}": (picture.media_type, picture.data) for key, picture in pictures.items() if key in page}
     sizes = " ".join(
@@ -318,7 +318,7 @@ def _check_page(page: str, lines: Iterable[str]) -> None:
 def _notices(document: _Document) -> tuple[Notice, ...]:
     shown: Counter[str] = Counter()
     for section in document.sections:
-        for text in run_texts(section.blocks):
+        for text in texts(section.blocks):
             shown += PrintedText(text).shown
     by_code = (Notice("letters-by-code", shown.total(), tuple(sorted(shown))),) if shown else ()
     return (Notice("word-set-anew"), *document.findings.notices(), *by_code)

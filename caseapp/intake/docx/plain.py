@@ -1,7 +1,7 @@
 """A settled document written anew for mammoth: paragraphs, runs and tables with a class for how each one looks."""
 
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from io import BytesIO
@@ -16,7 +16,7 @@ from caseapp.intake.docx.numbering import Numbering, numeral
 from caseapp.intake.docx.settling import BOX, LINK
 from caseapp.intake.docx.styles import Properties, Styles, half_points, is_on, points, value
 from caseapp.typesetting.blocks import LONGEST_BLOCK, blocks, breakable
-from caseapp.typesetting.printed import direction, printed_form
+from caseapp.typesetting.printed import PrintedText, direction
 
 MOST_ROWS = 3_000
 _DEEPEST_TABLE = 8
@@ -231,15 +231,24 @@ class Plain:
             yield Cell(blocks, width, "" if merges == "continue" and has_words else merges)
 
 
-def texts(blocks: Iterable[Block], shown: Callable[[str], str] = str) -> Iterator[str]:
-    """The words of each paragraph, in the order of the page; `shown` tells how those of a run are printed."""
-    for paragraph in _paragraphs(blocks):
-        yield "".join("\n" if run.is_break else shown(run.text) for run in paragraph.runs)
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """The words of each paragraph, in the order of the page."""
+    return (paragraph.text for paragraph in _paragraphs(blocks))
 
 
-def run_texts(blocks: Iterable[Block]) -> Iterator[str]:
-    for paragraph in _paragraphs(blocks):
-        yield from (run.text for run in paragraph.runs)
+def printed_texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """The same as they stand on paper."""
+    return ("".join(_printed_runs(paragraph)) for paragraph in _paragraphs(blocks))
+
+
+def _printed_runs(paragraph: Paragraph) -> Iterator[str]:
+    """Each run printed in the context of its paragraph: a joiner at its start belongs to the letter before."""
+    printed = PrintedText(paragraph.text)
+    place = 0
+    for run in paragraph.runs:
+        size = 1 if run.is_break else len(run.text)
+        yield printed.between(place, place + size)
+        place += size
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
@@ -306,8 +315,7 @@ class Writer:
         tag = f"h{paragraph.heading}" if paragraph.heading else "p"
         rules = "; ".join(filter(None, (_EXTRA.get(paragraph.extra, ""), paragraph.style)))
         name = self._name(tag, rules)
-        texts_of_runs = breakable([printed_form(run.text) for run in paragraph.runs])
-        runs = "".join(map(self._run, paragraph.runs, texts_of_runs))
+        runs = "".join(map(self._run, paragraph.runs, breakable(list(_printed_runs(paragraph)))))
         return f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{runs}</w:p>'
 
     def _run(self, run: Run, printed: str) -> str:

@@ -248,6 +248,10 @@ class Settling:
             for properties in wrapper.findall(f"{wrapper.tag}Pr") + wrapper.findall(f"{W}sdtEndPr"):
                 wrapper.remove(properties)
             _unwrapped(wrapper)
+        for base in list(story.iter(f"{W}rubyBase")):
+            reading = base.getprevious()
+            if reading is not None and reading.tag == f"{W}rt":
+                base.addnext(reading)
         for part_of_ruby in list(story.iter(f"{W}rubyBase", f"{W}rt")):
             _unwrapped(part_of_ruby)
 

@@ -342,6 +342,27 @@ def test_letters_of_symbol_fonts_and_unknown_ones(report, printed):
     assert {notice.code: notice.count for notice in report(data).notices}["letters-by-code"] == 2
 
 
+def test_a_joiner_at_the_edge_of_a_run_belongs_to_the_word(report, printed):
+    runs = "<w:p><w:r><w:t>می</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>\u200cخواهم</w:t></w:r></w:p>"
+    assert "U+200C" not in printed(with_xml(runs))
+    assert codes(report(with_xml(runs)).notices) == {"word-set-anew"}
+
+
+def test_a_reading_above_a_word_stands_behind_it(report, printed):
+    reading = "<w:rt><w:r><w:t>かな</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>仮名</w:t></w:r></w:rubyBase>"
+    data = with_xml(f"<w:p><w:r><w:ruby><w:rubyPr/>{reading}</w:ruby></w:r></w:p>")
+    assert printed(data) == "仮名かな"
+    assert "readings-beside" in codes(report(data).notices)
+
+
+ROWS = "<w:tr><w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+
+
+def test_words_under_a_merged_cell_are_not_lost(printed):
+    merged = ROWS.format("<w:vMerge w:val='restart'/>", "above") + ROWS.format("<w:vMerge/>", "covered")
+    assert printed(with_xml(f"<w:tbl>{merged}</w:tbl>")) == "above covered"
+
+
 def test_a_document_that_holds_everything_asks_everything_at_once(printed):
     data = with_xml(*(block for block, _, _ in LOSSES.values()), *TRACKED_BLOCKS)
     asked = {named.partition(" ")[0] for named in LOSSES}
