@@ -12,12 +12,12 @@ Params = Mapping[str, str | int]
 
 def _unknown_characters(notice: Notice) -> str:
     return ngettext(
-        "%(count)s sign on these pages stands for no letter that the file names, and is shown as \ufffd: %(pages)s. "
-        "Compare these places with the page before you quote them.",
-        "%(count)s signs on these pages stand for no letters that the file names, and are shown as \ufffd: %(pages)s. "
-        "Compare these places with the page before you quote them.",
+        "%(count)s sign on these pages stands for no letter that the file names, and is shown as “%(shown)s”: "
+        "%(pages)s. Compare these places with the page before you quote them.",
+        "%(count)s signs on these pages stand for no letters that the file names, and are shown as “%(shown)s”: "
+        "%(pages)s. Compare these places with the page before you quote them.",
         notice.count,
-    ) % {"count": f"{notice.count:,}", "pages": ", ".join(notice.detail)}
+    ) % {"count": f"{notice.count:,}", "shown": "\ufffd", "pages": ", ".join(notice.detail)}
 
 
 def _hyphens_kept(notice: Notice) -> str:
