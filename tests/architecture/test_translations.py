@@ -61,7 +61,7 @@ WRITTEN = (
     "Two officers were shot at home while off duty. Neighbours said that no patrol came until morning.",
     *("The bill to protect officers lapsed again.", "Weapons stay in the barracks."),
     "Shows that the state does not protect.",
-    *("Immigration Court Practice Manual", "(on file with counsel)", "Matter of W-G-R-"),
+    *("Immigration Court Practice Manual", "(on file with counsel)", "Matter of W-G-R-", "para 339L"),
 )
 
 
