@@ -61,7 +61,7 @@ WRITTEN = (
     "Two officers were shot at home while off duty. Neighbours said that no patrol came until morning.",
     *("The bill to protect officers lapsed again.", "Weapons stay in the barracks."),
     "Shows that the state does not protect.",
-    *("Immigration Court Practice Manual", "(on file with counsel)", "Matter of W-G-R-", "para 339L"),
+    *("Immigration Court Practice Manual", "(on file with counsel)", "Matter of W-G-R-", "para 339L", "Declaration"),
 )
 
 
@@ -208,7 +208,7 @@ def test_no_page_mixes_the_languages(person, request, as_person):
     assert len(found["es"]) > 10
     assert with_words(found["es"], ENGLISH) == set()
     assert with_words(found["en"], SPANISH) == set()
-    differ = {msgid for msgid, entry in spanish().items() if entry.said[0] != msgid}
+    differ = {msgid for msgid, entry in spanish().items() if entry.said[0] != msgid} - set(WRITTEN)
     assert {(name, text) for name, texts in found["es"].items() for text in texts if text in differ} == set()
 
 
