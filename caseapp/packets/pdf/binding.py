@@ -381,8 +381,13 @@ def _passage_marks(exhibit: Exhibit, bound: Bound, volume: int) -> Iterator[Book
     for passage in sorted(exhibit.passages, key=lambda passage: (passage.start, passage.end, passage.key)):
         place = found[passage.key]
         if place.volume == volume:
-            title = f"“{words.short(printed_quote(exhibit, passage))}”"
+            title = _readable(f"“{words.short(printed_quote(exhibit, passage))}”")
             yield Bookmark(title, Target(place.spots[0], place.top_pt))
+
+
+def _readable(title: str) -> str:
+    """In one line, and without the sign for an unreadable letter, which each reader shows in a way of its own."""
+    return " ".join(title.replace("\ufffd", " ").split())
 
 
 def _translation_marks(exhibit: Exhibit, bound: Bound, here: Mapping[str, PlannedPart]) -> Iterator[Bookmark]:
@@ -405,7 +410,7 @@ def _nested(pages: PlannedPart, marks: Sequence[PartBookmark], depth: int) -> tu
         mark, end = marks[at], at + 1
         while depth < _DEEPEST and end < len(marks) and marks[end].level > mark.level:
             end += 1
-        title = " ".join(printed_form(mark.title).split()) or "…"
+        title = _readable(printed_form(mark.title)) or "…"
         target = Target(pages.spot(mark.page), mark.top_pt)
         found.append(Bookmark(title, target, _nested(pages, marks[at + 1 : end], depth + 1)))
         at = end

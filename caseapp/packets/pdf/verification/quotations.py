@@ -25,8 +25,12 @@ def cited(volume: Volume) -> Iterator[Failure]:
 def _marked(volume: Volume, quotation: Row) -> Iterator[Failure]:
     """On the page of a file the words are read where they are marked: its reader's order may be another than ours."""
     boxes = [box for box in quotation["boxes"] if 0 < box[0] <= volume.page_count]
-    there = _letters("".join(volume.words_in(box[0], box[1:]) for box in boxes))
     wanted = _letters(quotation["quote"])
+    there = _letters("".join(volume.words_in(box[0], box[1:]) for box in boxes))
+    if wanted not in there:
+        there = _letters("".join(volume.letters_in(box[0], box[1:]) for box in boxes))
+    if sorted(wanted) == sorted(there):  # the same letters, in the order in which they were drawn
+        there = wanted
     pages = sorted({box[0] for box in boxes})
     if pages != sorted(set(quotation["pages"])):
         yield _failure(volume, quotation, quotation["pages"], "quotation", "cited")

@@ -73,11 +73,24 @@ class Volume:
 
     def words_in(self, page: int, box: Sequence[float]) -> str:
         """The words in a box (left, bottom, right, top) of a page of this file, from 1."""
+        return str(self._words_of(page).get_text_bounded(*box))
+
+    def letters_in(self, page: int, box: Sequence[float]) -> str:
+        """Only the letters whose middle lies in the box: where lines stand close, others reach into it."""
+        left, bottom, right, top = box
+        words, found = self._words_of(page), []
+        for index in range(words.count_chars()):
+            low_x, low_y, high_x, high_y = words.get_charbox(index, loose=True)
+            if left < (low_x + high_x) / 2 < right and bottom < (low_y + high_y) / 2 < top:
+                found.append(words.get_text_range(index, 1))
+        return "".join(found)
+
+    def _words_of(self, page: int) -> pypdfium2.PdfTextPage:
         if self._open is None or self._open[0] != page:
             self.close()
             opened = self.pdf[page - 1]
             self._open = page, opened, opened.get_textpage()
-        return str(self._open[2].get_text_bounded(*box))
+        return self._open[2]
 
     def close(self) -> None:
         if self._open is not None:
