@@ -55,7 +55,8 @@ CASE = {
     "court": "New York",
 }
 PACKET = "Country conditions: El Salvador"
-FILE_NAME = "SV_2027_014_build_3.pdf"
+FILE_NAME = "SV_2027_014_Evidence.pdf"
+INDEX_NAME = "SV_2027_014_Evidence_Index.docx"
 BUILD_MILLISECONDS = 90_000
 
 
@@ -482,6 +483,7 @@ class Downloads:
     names: tuple[str, ...]
     hashes_on_page: tuple[str, ...]
     volume: str
+    index: str
     manifest: str
 
 
@@ -525,7 +527,7 @@ def test_an_unchanged_packet_is_not_built_again(journey, packet, downloads) -> N
 
 
 def test_what_was_downloaded_verifies(journey, downloads) -> None:
-    assert downloads.names == (FILE_NAME, "manifest.json")
+    assert downloads.names == (FILE_NAME, INDEX_NAME, "manifest.json")
     said = journey.office.manage("verify_packet", str(downloads.folder), "--json").stdout
     assert json.loads(said) == {"verified": True, "failures": []}
     found = [hashlib.sha256((downloads.folder / name).read_bytes()).hexdigest() for name in downloads.names]
@@ -543,7 +545,7 @@ def test_a_caseworker_sees_the_packet_and_is_refused_its_files(journey, download
     expect(page.get_by_text("A lawyer of the team can download it.")).to_be_visible()
     expect(page.get_by_role("link", name="Download")).to_have_count(0)
     expect_status(page, 403)
-    for address in (downloads.volume, downloads.manifest):
+    for address in (downloads.volume, downloads.index, downloads.manifest):
         assert page.goto(address).status == 403, address
     assert post(page, f"{journey.places['ready']}cancel/") == 403
 
@@ -558,8 +560,14 @@ def test_for_a_stranger_nothing_of_it_exists(journey, packet, downloads) -> None
         assert [word for word in (CASE["reference"], CLIENT, PACKET) if word.casefold() in words] == [], address
     expect_status(page, 404)
     inside = [case, f"{case}edit/", f"{case}team/", f"{case}history/", f"{case}packets/", f"{case}evidence/add/"]
-    inside += [packet, f"{packet}edit/", journey.places["ready"], f"{journey.places['ready']}progress/"]
-    for address in [*inside, downloads.volume, downloads.manifest]:
+    inside += [
+        packet,
+        f"{packet}edit/",
+        f"{packet}filing/",
+        journey.places["ready"],
+        f"{journey.places['ready']}progress/",
+    ]
+    for address in [*inside, downloads.volume, downloads.index, downloads.manifest]:
         assert page.goto(address).status == 404, address
     for address in (f"{packet}builds/", f"{journey.places['ready']}cancel/"):
         assert post(page, address) == 404, address
