@@ -46,7 +46,7 @@ def _key(part: BuildPart) -> str:
 
 
 def _pages(part: BuildPart) -> int:
-    return int(part.layout.get("pages", 0))
+    return int(part.page_count or 0)  # type: ignore[attr-defined]
 
 
 def schedule_length(state: State) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def scans(state: State) -> Iterator[Finding]:
     named = ("file-format",) if least else ("electronic-bundle", "bundle-content")
     rule = next(filter(None, map(state.rule, named)), None)
     for part in state.built.parts.all() if state.built else ():
-        found = part.layout.get("scans") or []
+        found = part.scans or []  # type: ignore[attr-defined]
         if least and found and found[0] < least:
             sentence = _("%(part)s: a scanned page has %(dots)s dots an inch; the forum wants %(wanted)s at least.")
             dots, wanted = found[0], least

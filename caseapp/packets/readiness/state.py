@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Substr
 
 from caseapp.cases.models import CaseEvidence, Document
@@ -18,7 +18,7 @@ from caseapp.forums import Forum, Rule, forum
 from caseapp.library.likeness import Sketch
 from caseapp.library.models import Capture, Source
 from caseapp.library.models.translation import Translation
-from caseapp.packets.models import Build, BuildStatus, Exhibit, FilingDetails, Packet
+from caseapp.packets.models import Build, BuildPart, BuildStatus, Exhibit, FilingDetails, Packet
 from caseapp.packets.queries import ExhibitRow, exhibits_of
 from caseapp.packets.readiness.sketches import sketches_of
 
@@ -162,9 +162,14 @@ def _evidence(packet: Packet) -> QuerySet[CaseEvidence]:
 
 
 def _last_built(packet: Packet) -> Build | None:
-    """The last finished build, with its parts and files: the only place where pages and bytes are known."""
+    """The last finished build, with its parts and files: the only place where pages and bytes are known.
+
+    Of what is known of a part's pages, which is much, only their number and the dots of its scans are read.
+    """
+    told = {"page_count": F("layout__pages"), "scans": F("layout__scans")}
+    parts = Prefetch("parts", BuildPart.objects.defer("layout").annotate(**told))
     ready = Build.objects.filter(packet=packet, status=BuildStatus.READY).defer("manifest")
-    return ready.prefetch_related("parts", "volumes").order_by("-number").first()
+    return ready.prefetch_related(parts, "volumes").order_by("-number").first()
 
 
 def _text_sha256(filed: Filed) -> str:
