@@ -36,6 +36,15 @@ def note_visit(*, by: User, case: Case, now: dt.datetime) -> None:
         record(by=by, action=Action.CASE_VIEWED, subject=case, label=case.reference, case_id=case.pk)
 
 
+def note_document_seen(*, by: User, document: Document, now: dt.datetime) -> None:
+    """Put on record that this person opened the document: once for each person and visit."""
+    seen = Event.objects.of_case(document.case_id).filter(
+        action=Action.DOCUMENT_VIEWED, actor_id=by.pk, subject_id=str(document.pk)
+    )
+    if not seen.filter(at__gt=now - ONE_VISIT).exists():
+        record(by=by, action=Action.DOCUMENT_VIEWED, subject=document, case_id=document.case_id)
+
+
 def evidence_of(case: Case, pk: int) -> CaseEvidence:
     """One piece of evidence of a case that somebody already came through to."""
     rows = CaseEvidence.objects.select_related("excerpt__capture__source")

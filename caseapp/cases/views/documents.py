@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caseapp.accounts.requests import PersonRequest
-from caseapp.cases.access import case_of, document_of
+from caseapp.cases.access import case_of, document_of, note_document_seen
 from caseapp.cases.forms.documents import AddDocumentsForm, AnswerForm, DocumentForm, DocumentOrderForm
 from caseapp.cases.models import Case, Document, DocumentStatus
 from caseapp.cases.ordering import OrderOutOfDate
@@ -132,6 +132,7 @@ def document_move(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def document_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     document = document_of(request.user, pk)
+    note_document_seen(by=request.user, document=document, now=timezone.now())
     return render(request, "cases/document/show.html", _shown(request, document))
 
 

@@ -1,16 +1,21 @@
 """The screens of a client's papers."""
 
+import logging
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pikepdf import Encryption
 
+from caseapp.audit.actions import Action
+from caseapp.audit.models import Event
 from caseapp.cases.models import Document, DocumentStatus
 from caseapp.cases.reading import read_document
 from caseapp.cases.services.documents import DocumentDetails, change_document
 from caseapp.cases.tasks import read_document as read_task
 from tests.cases.making import make_document, photograph
+from tests.intake import hostile
 from tests.intake.docx.making import paragraph, with_xml
 
 IN_PLACE = {"HX-Request": "true"}
@@ -240,3 +245,31 @@ def test_the_list_and_the_history_take_the_same_queries_for_any_length(client, c
     for _ in range(4):
         make_document(case)
     assert [count_queries(client, url) for url in urls] == short
+
+
+def test_a_password_opens_a_file_once_and_is_kept_nowhere(client, case, rung, caplog):
+    locked = hostile.written(hostile.new(2), encryption=Encryption(owner="o", user="the clinic's word", R=6))
+    document = make_document(case, locked, name="report.pdf")
+    url = reverse("document_answer", args=[document.pk])
+    assert 'type="password"' in words(client.get(document.get_absolute_url()))
+    assert "Type the password that opens the file." in words(client.post(url))
+    with caplog.at_level(logging.DEBUG):
+        assert client.post(url, {"password": "a wrong one"}).status_code == 302
+        document.refresh_from_db()
+        assert document.status == DocumentStatus.ASKING
+        assert client.post(url, {"password": "the clinic's word"}).status_code == 302
+    document.refresh_from_db()
+    assert (document.status, document.pages) == (DocumentStatus.READY, 2)
+    assert rung == []
+    row = Document.objects.filter(pk=document.pk).values().get()
+    events = list(Event.objects.values("detail", "subject_label"))
+    for secret in ("the clinic's word", "a wrong one"):
+        assert secret not in f"{row}{events}{caplog.text}"
+
+
+def test_whoever_opens_a_document_is_on_its_record_once_a_visit(client, case, caseworker):
+    document = make_document(case)
+    for _visit in range(3):
+        client.get(document.get_absolute_url())
+    seen = Event.objects.filter(action=Action.DOCUMENT_VIEWED, subject_id=str(document.pk))
+    assert [(event.actor_name, event.subject_label) for event in seen] == [(caseworker.name, "")]
