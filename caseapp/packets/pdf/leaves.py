@@ -23,8 +23,10 @@ _PICTURE = "Page"
 _SCALE, _LARGEST = 0.75, 1_500
 # A number of so many digits, and letters, as wide as they come.
 _WIDEST_NUMBER = 60.0
-# Brighter by no more than this than the darkest spot around it, a place holds no words.
+# Darker than the paper by no more than this, a place holds no words.
 _CONTRAST = 48
+# And by no more than this, it may be moved off the paper.
+_FAINT = 12
 _LEAST_MARGIN = 6.0
 _LEAST_PAPER = 144.0
 _ALMOST = 0.01
@@ -169,7 +171,7 @@ def _number_box(placing: Placing, position: str) -> Box:
 
 
 def _covers(number: Box, placing: Placing, picture: Image.Image, seen: VisiblePage) -> bool:
-    """Whether anything but an even ground lies where the number will stand."""
+    """Whether anything but the ground of the page lies where the number will stand."""
     left, bottom, right, top = (
         (value - shift) / placing.scale for value, shift in zip(number, (placing.left, placing.bottom) * 2, strict=True)
     )
@@ -178,14 +180,19 @@ def _covers(number: Box, placing: Placing, picture: Image.Image, seen: VisiblePa
     place = (max(place[0], 0), max(place[1], 0), min(place[2], picture.width), min(place[3], picture.height))
     if place[0] >= place[2] or place[1] >= place[3]:
         return False
-    darkest, brightest = picture.crop(place).getextrema()
-    return float(brightest) - float(darkest) > _CONTRAST  # type: ignore[arg-type]
+    darkest, _brightest = picture.crop(place).getextrema()
+    return _ground(picture) - float(darkest) > _CONTRAST  # type: ignore[arg-type]
+
+
+def _ground(picture: Image.Image) -> int:
+    """How bright the paper of the page is: as the brightest quarter of it."""
+    return sorted(picture.resize((16, 16)).tobytes())[-64]
 
 
 def _ink(picture: Image.Image, seen: VisiblePage) -> Box | None:
     """The box of all that stands out from the ground of the page, as seen, from its lower left corner."""
-    ground = sorted(picture.resize((16, 16)).tobytes())[-64]
-    box = picture.point([255 if abs(value - ground) > _CONTRAST else 0 for value in range(256)]).getbbox()
+    ground = _ground(picture)
+    box = picture.point([255 if abs(value - ground) > _FAINT else 0 for value in range(256)]).getbbox()
     if box is None:
         return None
     x, y = seen.width / picture.width, seen.height / picture.height

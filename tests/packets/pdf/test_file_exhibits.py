@@ -11,6 +11,7 @@ from pikepdf import Name
 from caseapp.forums import forum
 from caseapp.packets.pdf.packet import planned_parts, render_part
 from caseapp.packets.pdf.verification import verify_packet
+from caseapp.typesetting.join import saved
 from tests.packets.pdf import filing, samples
 from tests.packets.pdf.conftest import finish
 from tests.packets.pdf.filing import A0, A4, TICKET, Leaf
@@ -92,7 +93,7 @@ def test_pages_that_stay_as_they_are_still_have_room_for_their_number():
     with pypdfium2.PdfDocument(finished.volumes[0].path) as pdf:
         first = first_page(json.loads(finished.published))
         sizes = [tuple(round(side) for side in pdf[first + place].get_size()) for place in range(len(LEAVES))]
-    assert sizes == [(612, 792), (612, 792), (792, 612), (200, 144), (2384, 3370), (595, 842)]
+    assert sizes == [(612, 792), (612, 792), (792, 612), (200, 166), (2384, 3370), (595, 842)]
 
 
 @pytest.mark.parametrize("forum_key", ["generic", "eoir"])
@@ -232,3 +233,21 @@ def test_a_ticket_that_stays_as_it_is_gets_paper_for_its_number():
     with pikepdf.open(finished.volumes[0].path) as pdf:
         first = first_page(json.loads(finished.published))
         assert [float(value) for value in pdf.pages[first].mediabox] == [0, 0, 200, 156]
+
+
+@pytest.mark.parametrize("fit", ["paper", "as-is"])
+def test_no_number_covers_a_picture_and_a_picture_beside_it_is_no_fault(fit):
+    with pikepdf.Pdf.new() as pdf:
+        for width, height in ((400, 300), (612, 792), (300, 500)):
+            pdf.add_blank_page(page_size=(width, height))
+            dark = f"0.2 g 0 0 {width} {height * 0.45} re f 0.97 g 0 {height - 20} {width} 9 re f"
+            pdf.pages[-1].obj[Name.Contents] = pdf.make_stream(dark.encode())
+        photos = saved(pdf)
+    manifest = samples.manifest(samples.herald(), filing.filed(photos, ["", "", ""]))
+    manifest = replace(manifest, forum=replace(manifest.forum, page_fit=fit))
+    rooms = filing.workroom(photos)
+    rendered = {part.name: render_part(manifest, part.name, rooms()) for part in planned_parts(manifest)}
+    finished = finish(manifest, rendered)
+    assert verify_packet(finished.published, finished.volumes) == ()
+    for sheet in rendered["exhibit-e2"].seen[1:]:
+        assert sheet["box"][1] >= 0

@@ -50,9 +50,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Page:
-    """`visible` is the box in page space that can be seen; `width` and `height` are as seen."""
+    """`visible` is the box in page space that can be seen; `width` and `height` are as seen, and so is `clean`, where
+    the page of a file stands on it."""
 
     visible: Box
+    clean: Box | None
     width: float
     height: float
     near_stamp: str
@@ -88,6 +90,7 @@ def read_page(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, expected: Exp
             visible=visible,
             width=width,
             height=height,
+            clean=seen_box(expected.clean_box, visible, turned) if expected.clean_box else None,
             near_stamp="" if stamp else words.get_text_bounded(*_where_it_should_be(visible, turned, expected)),
             stamp=stamp,
             words=words.get_text_bounded(*expected.body) if expected.is_ours else whole,

@@ -98,7 +98,7 @@ def files(volume: Volume) -> Iterator[Failure]:
             continue
         if page.letters != seen["text"]:
             yield volume.failure("file-page", "page-words", number)
-        stamp = _fields_of(page.stamp.box, page.width, page.height) if page.stamp else set()
+        stamp = _fields_of(page.stamp.box, page.clean) if page.stamp and page.clean else set()
         gained = _MARKED if number in marked else _GAINED
         lost_fields, gained_fields = _changed(seen["ink"], page.looks, gained)
         if len((lost_fields | gained_fields) - stamp) >= _FEWEST:
@@ -121,10 +121,14 @@ def _changed(before: str, after: str, gain: int) -> tuple[set[int], set[int]]:
     )
 
 
-def _fields_of(box: Box, width: float, height: float) -> set[int]:
-    """The fields of the grid that a box touches, as seen; the neighbours too, for a field is as large as a letter."""
-    first, last = int(box.left / width * COLUMNS) - 1, int(box.right / width * COLUMNS) + 1
-    top, bottom = int((height - box.top) / height * ROWS) - 1, int((height - box.bottom) / height * ROWS) + 1
+def _fields_of(box: Box, clean: Box) -> set[int]:
+    """The fields of the grid over `clean` that a box touches, both as seen; the neighbours too, for a field is as large
+    as a letter. None, where the box stands beside it."""
+    if box.left > clean.right or box.right < clean.left or box.bottom > clean.top or box.top < clean.bottom:
+        return set()
+    width, height = clean.right - clean.left, clean.top - clean.bottom
+    first, last = (int((x - clean.left) / width * COLUMNS) + step for x, step in ((box.left, -1), (box.right, 1)))
+    top, bottom = (int((clean.top - y) / height * ROWS) + step for y, step in ((box.top, -1), (box.bottom, 1)))
     return {
         row * COLUMNS + column
         for row in range(max(0, top), min(ROWS, bottom + 1))
