@@ -197,6 +197,7 @@ def with_words(found: dict[str, list[str]], words: tuple[str, ...]) -> set[tuple
     return {(name, text) for name, texts in found.items() for text in texts if sought.search(written.sub("", text))}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("person", PEOPLE)
 def test_no_page_mixes_the_languages(person, request, as_person):
     everything, user = request.getfixturevalue("world"), request.getfixturevalue(person)
