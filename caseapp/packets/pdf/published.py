@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from caseapp.packets.pdf.seen import COLUMNS, ROWS
+
 LARGEST = 256 * 1024 * 1024
 _MOST = 10**9
 _Shape = Callable[[Any], bool]
@@ -106,6 +108,26 @@ def _counts(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_number, value.values()))
 
 
+def _seen_pages(value: Any) -> bool:
+    return value is None or _list(lambda page: page is None or _SEEN(page))(value)
+
+
+def _ink(value: Any) -> bool:
+    return _text(value) and len(value) == COLUMNS * ROWS and set(value) <= set("0123456789abcdef")
+
+
+def _spot(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 5 and _page(value[0]) and _box(value[1:])
+
+
+def _file(value: Any) -> bool:
+    return value is None or _entries(shown=_list(_page))(value)
+
+
+def _optional(**shapes: _Shape) -> _Shape:
+    return lambda value: all(name not in value or shape(value[name]) for name, shape in shapes.items())
+
+
 def _parts(value: Any) -> bool:
     rows = _list(
         _entries(
@@ -123,9 +145,32 @@ def _parts(value: Any) -> bool:
             annotations=_counts,
         )
     )
-    return rows(value) and {"cover", "index"} <= {row["name"] for row in value}
+    return (
+        rows(value)
+        and {"cover", "index"} <= {row["name"] for row in value}
+        and all(map(_optional(seen=_seen_pages), value))
+        and all(not row.get("seen") or len(row["seen"]) == row["pages"] for row in value)
+    )
 
 
+def _inputs(value: Any) -> bool:
+    return _list(_entries(key=_text, tab=_text, printed_title=_text))(value) and all(map(_optional(file=_file), value))
+
+
+def _quotations(value: Any) -> bool:
+    return _list(_QUOTATION)(value) and all(map(_optional(boxes=_list(_spot)), value))
+
+
+_QUOTATION = _entries(
+    key=_text,
+    quote=_text,
+    tab=_text,
+    volume=_page,
+    pages=_pages,
+    labels=_list(_text, least=1),
+    index_pages=_list(_entries(volume=_page, pages=_pages)),
+)
+_SEEN = _entries(box=_box, ink=_ink, text=_text)
 _SHOWN = _entries(letters=_number, stretches=_list(_stretch), landmarks=_list(_list(_text)))
 _LINK: dict[str, _Shape] = {
     "volume": _page,
@@ -141,7 +186,8 @@ _MANIFEST: dict[str, _Shape] = {
     "stamp": _entries(prefix=_text, position=_text, band=_measure),
     "volumes": _volumes,
     "parts": _parts,
-    "inputs": _list(_entries(key=_text, tab=_text, printed_title=_text)),
+    "inputs": _inputs,
+    "forum": _optional(volume_bytes_limit=lambda value: value is None or _number(value)),
     "index_file": _entries(file=_text, sha256=_text, bytes=_number),
     "sections": _list(
         _entries(
@@ -151,17 +197,7 @@ _MANIFEST: dict[str, _Shape] = {
             entries=_list(_entries(to=_text, key=_text, texts=_list(_text))),
         )
     ),
-    "quotations": _list(
-        _entries(
-            key=_text,
-            quote=_text,
-            tab=_text,
-            volume=_page,
-            pages=_pages,
-            labels=_list(_text, least=1),
-            index_pages=_list(_entries(volume=_page, pages=_pages)),
-        )
-    ),
+    "quotations": _quotations,
     "links": _list(_entries(**_LINK)),
     "mentions": _list(_entries(**_LINK, target_volume=_page)),
     "bookmarks": _list(_entries(volume=_page, title=_text, level=_number, page=_page)),

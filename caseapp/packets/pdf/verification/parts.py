@@ -16,6 +16,10 @@ _LOST, _GAINED, _MARKED = 2, 2, 10
 _COVERED = 3
 # A single field that came out otherwise says nothing; a letter at its edge may have moved into the next.
 _FEWEST = 2
+# What bleeds over the edge of a page is cut elsewhere where the page was centred on another paper.
+_EDGE = frozenset(
+    place for place in range(COLUMNS * ROWS) if place % COLUMNS in {0, COLUMNS - 1} or place // COLUMNS in {0, ROWS - 1}
+)
 
 
 def plan(volume: Volume) -> Iterator[Failure]:
@@ -101,7 +105,7 @@ def files(volume: Volume) -> Iterator[Failure]:
         stamp = _fields_of(page.stamp.box, page.clean) if page.stamp and page.clean else set()
         gained = _MARKED if number in marked else _GAINED
         lost_fields, gained_fields = _changed(seen["ink"], page.looks, gained)
-        if len((lost_fields | gained_fields) - stamp) >= _FEWEST:
+        if len((lost_fields | gained_fields) - stamp - _EDGE) >= _FEWEST:
             yield volume.failure("file-page", "page-ink", number)
         if _covers_a_picture(seen["ink"], stamp) and not (page.stamp and page.stamp.covered):
             yield volume.failure("stamp", "stamp-covers-ink", number)
