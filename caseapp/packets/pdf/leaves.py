@@ -29,6 +29,7 @@ _CONTRAST = 48
 _FAINT = 12
 _LEAST_MARGIN = 6.0
 _LEAST_PAPER = 144.0
+_LOW = 432.0
 _ALMOST = 0.01
 _POINTS = ("/QuadPoints", "/Vertices", "/L", "/CL")
 
@@ -132,9 +133,9 @@ def _placing(
 
 def _paper_for(seen: VisiblePage, paper: Sequence[float] | None) -> tuple[float, float]:
     """Upright or lying, whichever shows the page larger; upright where it is the same. A page that keeps its own size
-    gets as much paper around it as a page number needs: if it is small, a strip of its own."""
+    gets as much paper around it as a page number needs: if it is as low as a photograph, a strip of its own."""
     if paper is None:
-        strip = BAND if seen.height < _LEAST_PAPER else 0.0
+        strip = BAND if seen.height < _LOW else 0.0
         return max(seen.width, _LEAST_PAPER), seen.height + strip
     short, long = sorted(paper)
     upright, lying = min(short / seen.width, long / seen.height), min(long / seen.width, short / seen.height)

@@ -56,11 +56,11 @@ def made(*leaves, links=(), bookmarks=(), marks=()):
         return saved(pdf)
 
 
-def painted(shade):
+def painted(shade, size=LETTER):
     """A page that is grey from edge to edge, as a photograph is."""
     with Pdf.new() as pdf:
-        pdf.add_blank_page(page_size=LETTER)
-        pdf.pages[0].obj[Name.Contents] = pdf.make_stream(f"{shade} g 0 0 612 792 re f".encode())
+        pdf.add_blank_page(page_size=size)
+        pdf.pages[0].obj[Name.Contents] = pdf.make_stream(f"{shade} g 0 0 {size[0]} {size[1]} re f".encode())
         pdf.pages[0].obj[Name.Resources] = Dictionary()
         return saved(pdf)
 

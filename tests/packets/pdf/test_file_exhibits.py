@@ -97,9 +97,10 @@ def test_pages_that_stay_as_they_are_still_have_room_for_their_number():
 
 
 @pytest.mark.parametrize("forum_key", ["generic", "eoir"])
+@pytest.mark.parametrize("size", [filing.LETTER, (96, 144), (300, 200)])
 @pytest.mark.parametrize("shade", [0.1, 0.6])
-def test_a_page_filled_by_a_picture_keeps_all_of_it(forum_key, shade):
-    sheet = filing.painted(shade)
+def test_a_page_filled_by_a_picture_looks_the_same_but_for_its_number(forum_key, size, shade):
+    sheet = filing.painted(shade, size)
     finished, _ = built(filing.filed(sheet, [""]), sheet, forum=forum(forum_key))
     assert verify_packet(finished.published, finished.volumes) == ()
 
