@@ -147,7 +147,7 @@ def _work(build: Any) -> dict[str, Any]:
 
     spent = {"render": 0.0, "finish": 0.0, "verify": 0.0}
     rendered: list[str] = []
-    real = {name: getattr(builder, name) for name in ("render_part", "finish_packet", "verify_packet")}
+    real = {name: getattr(builder, name) for name in ("render_part", "finish_packet", "read_back")}
 
     def timed(stage: str, name: str) -> Any:
         def call(*given: Any, **named: Any) -> Any:
@@ -161,7 +161,7 @@ def _work(build: Any) -> dict[str, Any]:
 
         return call
 
-    for stage, name in (("render", "render_part"), ("finish", "finish_packet"), ("verify", "verify_packet")):
+    for stage, name in (("render", "render_part"), ("finish", "finish_packet"), ("verify", "read_back")):
         setattr(builder, name, timed(stage, name))
     began, before = time.perf_counter(), _cpu()
     built = builder.see_through(build.pk)
