@@ -107,9 +107,14 @@ def ratio(one: Taken, other: Taken, what: str = "cpu") -> float:
 
 
 def shown(command: Sequence[str]) -> str:
-    """A command as one would type it in the checkout."""
-    words = [word.replace(f"{ROOT}/", "") for word in command]
-    return " ".join(f"'{word}'" if " " in word or "*" in word else word for word in words)
+    """A command as one would type it in the checkout: files beside one another in one word."""
+    words: list[str] = []
+    for word in (word.replace(f"{ROOT}/", "") for word in command):
+        folder, _, name = word.rpartition("/")
+        many = f"{folder}/*.pdf" if folder and name.endswith(".pdf") and not name.startswith("out-") else word
+        if words[-1:] != [many]:
+            words.append(many)
+    return " ".join(words)
 
 
 def last_json(said: str) -> dict[str, Any]:
