@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Sum
 
 from caseapp.accounts.models import User
 from caseapp.cases.models import Case, CaseEvidence, Document
@@ -15,7 +15,7 @@ from caseapp.forums import forum
 from caseapp.library.models import Capture
 from caseapp.library.queries import SourceFilter, captures_without_text, sources_listed
 from caseapp.packets.filed import FiledOrderChanged, tab_labels_of
-from caseapp.packets.models import Build, BuildStatus, Exhibit, Packet
+from caseapp.packets.models import Build, BuildStatus, Exhibit, Packet, Volume
 from caseapp.packets.numbering import NoLabelBetween
 
 
@@ -26,6 +26,17 @@ class ExhibitRow:
     exhibit: Exhibit
     label: str
     passages: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the last finished build came to. `limit` is what the forum takes in one file, in bytes, if it says so."""
+
+    build: int
+    pages: int
+    files: int
+    largest: int
+    limit: int | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,17 @@ def _with_latest_build(packets: QuerySet[Packet]) -> QuerySet[Packet]:
 def latest_build(packet: Packet) -> Build | None:
     builds = Build.objects.filter(packet=packet).select_related("packet", "requested_by").defer("manifest")
     return builds.order_by("-number").first()
+
+
+def measured(packet: Packet) -> Measured | None:
+    """How large the packet is, as far as anybody knows before it is built again."""
+    volumes = Volume.objects.filter(build__packet=packet, build__status=BuildStatus.READY)
+    sizes = volumes.values("build__number").annotate(pages=Sum("pages"), files=Count("pk"), largest=Max("size"))
+    last = sizes.order_by("-build__number").first()
+    if last is None:
+        return None
+    limit = forum(packet.forum).volume_bytes_limit
+    return Measured(last["build__number"], last["pages"], last["files"], last["largest"], limit)
 
 
 def filed_builds(case: Case | None) -> QuerySet[Build]:

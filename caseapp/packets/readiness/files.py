@@ -10,6 +10,7 @@ from caseapp.packets.models import BuildPart, Channel
 from caseapp.packets.naming import names
 from caseapp.packets.readiness.finding import Finding, Severity, asked
 from caseapp.packets.readiness.state import State
+from caseapp.packets.sizes import megabytes
 
 NEARLY = 0.9
 """Of a limit of pages: from here on it is worth saying."""
@@ -95,17 +96,12 @@ def file_size(state: State) -> Iterator[Finding]:
                 "packet.file-size",
                 asked(rule),
                 _("A file of build %(number)s weighs %(size)s MB; the forum takes %(limit)s MB at most.")
-                % {"number": built.number, "size": _megabytes(volume.size), "limit": _megabytes(limit)},
+                % {"number": built.number, "size": megabytes(volume.size), "limit": megabytes(limit)},
                 reverse("packet_show", args=[state.packet.pk]),
                 _("File the exhibits in two packets"),
                 rule,
                 str(volume.number),
             )
-
-
-def _megabytes(size: int) -> str:
-    """Rounded up, so that a file over the limit never reads as if it were within."""
-    return f"{-(-size // 100_000) / 10:g}"
 
 
 def scans(state: State) -> Iterator[Finding]:

@@ -5,8 +5,10 @@ from django.db.models import QuerySet
 
 from caseapp.cases.models import Document
 from caseapp.packets.models import BuildStatus, Packet
+from caseapp.packets.sizes import megabytes
 
 register = template.Library()
+register.filter(megabytes)
 
 
 @register.filter

@@ -14,7 +14,14 @@ from caseapp.cases.access import case_of
 from caseapp.packets.access import packet_of
 from caseapp.packets.forms import PacketForm
 from caseapp.packets.models import BuildStatus, Packet
-from caseapp.packets.queries import captures_of_evidence, documents_to_file, exhibits_of, latest_build, packets_of
+from caseapp.packets.queries import (
+    captures_of_evidence,
+    documents_to_file,
+    exhibits_of,
+    latest_build,
+    measured,
+    packets_of,
+)
 from caseapp.packets.readiness import findings
 from caseapp.packets.services.builds import is_current
 from caseapp.packets.services.packets import PacketChangedMeanwhile, change_packet, start_packet
@@ -49,6 +56,7 @@ def desk_of(packet: Packet) -> dict[str, Any]:
         "packet": packet,
         "case": packet.case,
         "exhibits": exhibits_of(packet),
+        "measured": measured(packet),
         "captures": captures_of_evidence(packet),
         "documents": documents_to_file(packet),
         "findings": findings(packet),

@@ -7,9 +7,9 @@ from django.urls import reverse
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.services.cases import CaseDetails, open_case
-from caseapp.packets.models import Packet
+from caseapp.packets.models import BuildStatus, Packet
 from caseapp.packets.services.packets import change_packet, start_packet
-from tests.packets.making import add_article
+from tests.packets.making import REQUESTED_AT, add_article, make_build
 
 
 def test_a_new_packet_is_offered_the_forum_of_its_case(as_person, packet, lawyer):
@@ -143,3 +143,16 @@ def test_home_takes_the_same_queries_for_any_length(as_person, packet, lawyer, c
         start_packet(by=lawyer, case=case, title="P", forum="eoir")
         add_article(f"Article {number}", f"Words {number}.")
     assert count_queries(client, reverse("home")) == short
+
+
+def test_the_page_says_how_large_the_last_build_came_out(as_person, packet, lawyer):
+    address = packet.get_absolute_url()
+    assert "came to" not in as_person(lawyer).get(address).content.decode()
+    Packet.objects.filter(pk=packet.pk).update(forum="eoir")
+    build = make_build(
+        packet=packet, parts=0, status=BuildStatus.READY, published_sha256="0" * 64, finished_at=REQUESTED_AT
+    )
+    for number, size in ((1, 23_900_001), (2, 4_000_000)):
+        build.volumes.create(number=number, file_name=f"{number}.pdf", sha256="0" * 64, size=size, pages=90)
+    body = " ".join(as_person(lawyer).get(address).content.decode().split())
+    assert "Build 1 came to 180 pages in 2 files, the largest of 24 MB; the forum takes 25 MB a file." in body
