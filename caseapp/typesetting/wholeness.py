@@ -46,7 +46,8 @@ _LANDMARKS, _FEWEST_LANDMARKS = 24, 8
 _TELLING = 9
 _STACKED = re.compile(r"[\u0300-\u036f]{3}")
 _LINES = re.compile(f"[{LINE_ENDS}]")
-_BRACKETS = str.maketrans(")]}>»›）］｝」』】》〉", "([{<«‹（［｛「『【《〈")
+# PDFium turns around what comes in pairs where it thinks that it reads from the right.
+_BRACKETS = str.maketrans(")]}>»›）］｝」』】》〉”’", "([{<«‹（［｛「『【《〈“‘")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,14 @@ def test_both_languages_stand_together():
         )
         in text
     )
+
+
+def test_a_schedule_whose_quotation_marks_stand_beside_arabic_is_verified():
+    passage = replace(samples.report().passages[0], translation="In English: تقرير عن الضباط")
+    report = replace(samples.report(), title="تقرير عن الضباط", passages=(passage,))
+    manifest = samples.manifest(samples.herald(), report, forum_key="uk_ftt")
+    finished = finish(manifest, render_all(manifest))
+    assert verify_packet(finished.published, finished.volumes) == ()
 
 
 WORDS = [f"Page {number} of the report, about two healed fractures." for number in range(1, 6)]
