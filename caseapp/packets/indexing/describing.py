@@ -43,9 +43,10 @@ def facts(exhibit: Exhibit) -> Facts:
 
 
 def cited(exhibit: Exhibit, forum: Forum) -> Citation:
-    """Everything, with the address: as the list of exhibits prints it."""
+    """Everything, with the address: as the list of exhibits prints it, beside the title and the date of a client's own
+    paper, of which it need not say more than who made it."""
     if exhibit.section == "client":
-        return _named(exhibit, forum)
+        return _printed((Run(f"by {exhibit.author}"),)) if exhibit.author else ()
     return _printed(citation(facts(exhibit), forum.citation_style))
 
 

@@ -113,7 +113,8 @@ def _exhibits(document: WordDocument, index: Index) -> None:
         volume = [row.volume] if index.has_volumes else []
         cells = table.add_row().cells
         _fill(cells, [row.tab, row.title, row.kind, row.published, *volume, row.pages])
-        _cite(cells[1].add_paragraph(style=STYLES.cell), row.citation)
+        if row.citation:
+            _cite(cells[1].add_paragraph(style=STYLES.cell), row.citation)
         for note in row.notes:
             cells[1].add_paragraph(style=STYLES.cell).add_run(note).italic = True
 

