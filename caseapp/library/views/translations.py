@@ -1,5 +1,7 @@
 """The translation that goes beside a source."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +16,7 @@ from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
 from caseapp.library.access import capture_of
 from caseapp.library.forms.translations import TranslationForm
+from caseapp.library.models.translation import Translation
 from caseapp.library.services.translations import (
     FileNeedsDecision,
     NothingTranslated,
@@ -29,31 +32,43 @@ from caseapp.library.services.translations import (
 @require_http_methods(["GET", "HEAD", "POST"])
 def source_translation(request: PersonRequest, pk: int) -> HttpResponse:
     capture = capture_of(request.user, pk)
-    standing = translation_of(capture)
+    return edit_translation(
+        request,
+        standing=translation_of(capture),
+        save=partial(save_translation, by=request.user, capture=capture),
+        template="library/translation/source.html",
+        context={"source": capture.source, "cancel_url": reverse("source_details", args=[pk])},
+        done=reverse("source_translation", args=[pk]),
+    )
+
+
+def edit_translation(
+    request: PersonRequest,
+    *,
+    standing: Translation,
+    save: Callable[..., Translation],
+    template: str,
+    context: Mapping[str, Any],
+    done: str,
+) -> HttpResponse:
+    """The form of a translation, wherever it belongs: `save` takes details, file and version; `done` is where to go."""
     sent = request.method == "POST"
     form = TranslationForm(request.POST if sent else None, request.FILES if sent else None, standing=standing)
-    context: dict[str, Any] = {
-        "source": capture.source,
-        "standing": standing,
-        "form": form,
-        "cancel_url": reverse("source_details", args=[pk]),
-        "cancel_words": _("Leave it as it is"),
-    }
+    told = {**context, "standing": standing, "form": form, "cancel_words": _("Leave it as it is")}
     if sent and form.is_valid():
-        details, version = TranslationDetails(**form.details), form.cleaned_data["version"] or 0
         chosen = form.chosen
         file = TranslationFile(**chosen) if chosen else None
         try:
-            save_translation(by=request.user, capture=capture, details=details, file=file, version=version)
+            save(details=TranslationDetails(**form.details), file=file, version=form.cleaned_data["version"] or 0)
         except TranslationChangedMeanwhile as error:
-            context |= {"conflict": str(error), "differences": form.differences_from(error.standing)}
-            return render(request, "library/translation/source.html", context, status=409)
+            told |= {"conflict": str(error), "differences": form.differences_from(error.standing)}
+            return render(request, template, told, status=409)
         except (FileNeedsDecision, NothingTranslated, Unreadable, Unusable) as error:
             form.refuse(str(error))
         else:
             messages.success(request, _("The translation is saved. It follows the original in every packet."))
-            return redirect("source_translation", pk)
-    return render(request, "library/translation/source.html", context, status=422 if form.errors else 200)
+            return redirect(done)
+    return render(request, template, told, status=422 if form.errors else 200)
 
 
 @require_POST
