@@ -176,10 +176,12 @@ def test_everything_can_be_done_by_keyboard(read, excerpted):
     excerpt = Excerpt.objects.exclude(pk=first.pk).get()
     assert (excerpt.quote, excerpt.is_adverse) == (grown, True)
     assert excerpt.themes.get() in first.themes.all()
+    is_on = "pk => document.activeElement.dataset.excerpt === String(pk)"
+    page.wait_for_function(is_on, arg=excerpt.pk)
     page.keyboard.press("k")
-    assert page.evaluate("document.activeElement.dataset.excerpt") == str(first.pk)
+    page.wait_for_function(is_on, arg=first.pk)
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.dataset.excerpt") == str(excerpt.pk)
+    page.wait_for_function(is_on, arg=excerpt.pk)
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == f"card-{excerpt.pk}"
     page.keyboard.press("?")

@@ -94,6 +94,7 @@ def test_the_published_manifest_describes_the_file(finished, published):
         "printed_title": "Two Shot at Home",
         "sha256": "c0ffee" * 10 + "abcd",
         "text_sha256": sha256(samples.HERALD.encode()).hexdigest(),
+        "file": None,
     }
     assert {"weasyprint", "pikepdf", "pypdfium2", "pango", "caseapp"} <= {name for name, _ in published["tools"]}
     assert published["forum"] == forum("eoir").to_dict()
