@@ -14,7 +14,7 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 LAWYER, PASSWORD = "lawyer@sample.example", "sample password 2027"
 BUILD_MILLISECONDS = 120_000
-INDEX_PAGE, EXHIBIT_PAGE = 2, 6
+INDEX_PAGE, EXHIBIT_PAGE = 2, 10
 
 
 def sign_in(page: Page, address: str) -> None:
