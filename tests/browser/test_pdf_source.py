@@ -32,6 +32,7 @@ def test_a_pdf_is_taken_in_and_read_page_by_page(open_page, caseworker, report):
     capture = Source.objects.get().capture
     assert len(capture.pages) > 1
 
+    page.wait_for_load_state("load")  # before that the link leads away, as it does without the script
     second = page.locator("#page-2")
     second.click()
     picture = page.locator(".page-picture img")
