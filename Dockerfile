@@ -11,7 +11,7 @@ RUN apt-get update \
         tesseract-ocr tesseract-ocr-spa \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin caseapp \
-    && install -d -o caseapp -g caseapp -m 0700 /data
+    && install -d -o caseapp -g caseapp -m 0700 /data /keys
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/tmp
 COPY --from=packages /app/.venv .venv
@@ -21,8 +21,8 @@ COPY caseapp caseapp
 COPY templates templates
 COPY locale locale
 RUN DATA_DIR=/tmp/build python manage.py collectstatic --no-input --verbosity 0 && rm -rf /tmp/build
-ENV DATA_DIR=/data
+ENV DATA_DIR=/data CASE_KEYS_FILE=/keys/case_keys
 USER caseapp
-VOLUME /data
+VOLUME /data /keys
 EXPOSE 8000
 CMD ["python", "manage.py", "up", "--only", "web", "--host", "0.0.0.0"]

@@ -5,6 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
+ROWS ?=
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 STEP = @printf '\n==> %s\n'
@@ -13,7 +14,7 @@ PACKET_DEMO := $(CURDIR)/packet-demo
 # Checks and tests never touch the data of the program that may be running here.
 checks test stack-test: export DATA_DIR := $(CURDIR)/test-artifacts/data
 
-.PHONY: help setup setup-dev run test stack-test checks packet format lock messages pictures bench clean
+.PHONY: help setup setup-dev run office test stack-test taken-out checks packet format lock messages pictures bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +29,13 @@ run: setup ## Serve the program on http://127.0.0.1:8000 (or PORT=…), with a d
 	@scripts/prepare.sh
 	@$(MANAGE) load_demo --where-possible
 	@exec $(MANAGE) up --port $(PORT)
+
+office: setup ## Begin an office without the demonstration: make office EMAIL=you@example.org NAME="Your Name"
+	@: "$${EMAIL:?Say who its first administrator is: make office EMAIL=you@example.org NAME=\"Your Name\"}"
+	@: "$${NAME:?Say what its first administrator is called: NAME=\"Your Name\"}"
+	@scripts/prepare.sh
+	@printf 'Now type make run, and open this path of the program, once, to set the password:\n'
+	@$(MANAGE) add_person "$$EMAIL" --name "$$NAME" --role administrator
 
 test: setup-dev checks ## Run every check and every test
 	$(STEP) "Tests"
@@ -54,6 +62,10 @@ stack-test: setup-dev ## The same tests on the PostgreSQL and Redis of DATABASE_
 	@: "$${CELERY_BROKER_URL:?Set CELERY_BROKER_URL, for example redis://127.0.0.1:6379/1}"
 	$(STEP) "Tests on the stack of DATABASE_URL and CELERY_BROKER_URL"
 	@$(PY) -m pytest -n auto --dist loadscope
+
+taken-out: setup-dev ## Take each security check out of a copy and see its tests fail; ROWS="Z6 L" for some (an hour)
+	$(STEP) "Checks taken out, one after another"
+	@$(PY) -m tests.taken_out --at-once "$$(nproc)" $(ROWS)
 
 packet: setup ## Build the demonstration packet without a browser, into packet-demo/
 	@scripts/demo-packet.sh $(PACKET_DEMO)

@@ -76,8 +76,8 @@ def _make(options: argparse.Namespace) -> dict[str, Any]:
 def _source(random: Random, number: int) -> Any:
     from django.utils import timezone
 
+    from caseapp.library.keeping.sources import SourceDetails, add_source
     from caseapp.library.models import Method
-    from caseapp.library.services.sources import SourceDetails, add_source
 
     text = "\n\n".join(f"{place}. {' '.join(lines(random, 5))}" for place in range(PARAGRAPHS))
     details = SourceDetails(title=f"Report number {number + 1}", publisher="The Example Herald")

@@ -2,7 +2,8 @@
 
     python -m benchmarks.run [--times 5] [--room FOLDER] [GROUP …]
 
-Groups: assembly, verification, scaling, volumes, text, workers, rebuild, peers. Without one, all.
+Groups: assembly, verification, scaling, volumes, text, workers, rebuild, peers, tagging, reuse, suggestions,
+search. Without one, all.
 """
 
 import argparse
@@ -12,7 +13,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -59,6 +61,16 @@ class Bench:
 
     def measure(self, contenders: Sequence[Contender], times: int | None = None) -> list[Taken]:
         return side_by_side(contenders, times or self.times, self.log)
+
+    @contextmanager
+    def postgresql(self, name: str) -> Iterator[dict[str, str]]:
+        """A new database on this machine's PostgreSQL, as environment; empty where there is none."""
+        stack = [PYTHON, str(ROOT / "scripts/local_stack.py")]
+        said = subprocess.run([*stack, "borrow", name], capture_output=True, text=True, check=True).stdout
+        try:
+            yield dict(line.split("=", 1) for line in said.splitlines() if line.startswith("DATABASE_URL="))
+        finally:
+            subprocess.run([*stack, "give-back", name], check=True)
 
     @property
     def log(self) -> Path:
@@ -227,6 +239,107 @@ def rebuild(bench: Bench) -> Iterator[Row]:
     yield _bar("rebuild", "CPU of the rebuild ÷ CPU of assembly and verification", median(after), 1.5)
 
 
+def tagging(bench: Bench) -> Iterator[Row]:
+    """Two people on SQLite and ten on PostgreSQL, each a process of their own, against the real web server."""
+    yield from _tagged(bench, 2, {})
+    with bench.postgresql("benchtagging") as environment:
+        if environment:
+            yield from _tagged(bench, 10, environment)
+
+
+def _tagged(bench: Bench, people: int, environment: dict[str, str]) -> Iterator[Row]:
+    room = bench.room / f"tagging-{people}"
+    shutil.rmtree(room, ignore_errors=True)
+    cost, said = run(bench.ours("tagging", "tagging", room, people, environment=environment), bench.log)
+    told = last_json(said)
+    where = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[told["database"]]
+    yield {
+        "group": "tagging",
+        "name": f"{people} people on {where}, {told['passages']} passages of 3 themes, and one that all change",
+        "command": f"python -m benchmarks.tagging ROOM {people}",
+        "median": {"wall": told["seconds"], "cpu": cost.cpu},
+        "runs": [told],
+    }
+    yield _bar("tagging", f"answers that were errors, {people} people on {where}", told["errors"], 0)
+    yield _bar("tagging", f"saved and then lost, {people} people on {where}", told["lost"], 0)
+
+
+def reuse(bench: Bench) -> Iterator[Row]:
+    """Tellings found on invented texts; and one more source compared with a library of 100,000, on both databases."""
+    room = bench.room / "reuse"
+    shutil.rmtree(room, ignore_errors=True)
+    found = bench.quietly("reuse", "found", room / "texts")
+    for kind in ("reprint", "quotation", "paraphrase", "translation"):
+        yield _bar("reuse", f"originals found by their {kind}", _part(found["by_kind"][kind]), 0.9, at_least=True)
+    yield _bar("reuse", "links that are right", found["precision"], 0.9, at_least=True)
+    yield from _one_more(bench, room / "sqlite", {})
+    with bench.postgresql("benchreuse") as environment:
+        if environment:
+            yield from _one_more(bench, room / "postgresql", environment)
+
+
+def _part(written: str) -> float:
+    found, of = map(int, written.split("/"))
+    return found / of
+
+
+def _one_more(bench: Bench, room: Path, environment: dict[str, str]) -> Iterator[Row]:
+    _cost, said = run(bench.ours("reuse", "reuse", "fill", room, environment=environment), bench.log)
+    filled = last_json(said)
+    cost, said = run(bench.ours("reuse", "reuse", "add", room, environment=environment), bench.log)
+    told = last_json(said)
+    where = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[told["database"]]
+    yield {
+        "group": "reuse",
+        "name": f"one source more beside {filled['captures']:,} on {where}, nine times, start and import included",
+        "command": "python -m benchmarks.reuse add ROOM",
+        "median": asdict(cost),
+        "runs": [asdict(cost) | told],
+    }
+    yield _bar("reuse", f"CPU of one source more beside {filled['captures']:,} on {where}, s", told["cpu_of_one"], 1)
+    yield _bar("reuse", f"peak memory of it on {where}, MB", told["peak_mb"], 150)
+    yield _bar("reuse", f"index on {where}, bytes a capture", filled["index_bytes_a_capture"], 20_000)
+
+
+def suggestions(bench: Bench) -> Iterator[Row]:
+    """Themes suggested for passages nobody has tagged, after so many that somebody has; and what a hint costs."""
+    told = bench.quietly("suggestions")
+    for body, name in (("invented", "invented sentences"), ("manual", "a technical manual")):
+        for row in told[body]:
+            of = f"{name}, {row['learned']} learned"
+            yield _bar(
+                "suggestions", f"{of}: the right theme first of {row['themes']}", row["first"], 0.15, at_least=True
+            )
+            yield _bar("suggestions", f"{of}: among the first three", row["among_three"], 0.2, at_least=True)
+            yield _bar("suggestions", f"{of}: found unasked", row["recall"], 0.05, at_least=True)
+            if row["learned"] > 3:  # before that the program suggests nothing
+                right = row["precision_among_all"]
+                yield _bar("suggestions", f"{of}: right when suggested unasked", right, 0.7, at_least=True)
+    yield _bar("suggestions", "CPU of one passage beside 100 themes, ms", told["cost"]["ms_a_passage"], 5)
+    yield _bar("suggestions", "CPU of learning a theme of 300 passages, ms", told["cost"]["ms_to_learn_a_theme"], 50)
+
+
+def search(bench: Bench) -> Iterator[Row]:
+    """The lists of a library of 100,000 excerpts, and the values of their facets, on both databases."""
+    yield from _answered(bench, "SQLite", {})
+    with bench.postgresql("benchsearch") as environment:
+        if environment:
+            yield from _answered(bench, "PostgreSQL", environment)
+
+
+def _answered(bench: Bench, where: str, environment: dict[str, str]) -> Iterator[Row]:
+    room = bench.room / "search" / where
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir(parents=True)
+    said = ""
+    for step in ("build", "ask"):
+        contender = bench.ours("search", "search", step, environment=environment | {"DATA_DIR": str(room)})
+        _cost, said = run(contender, bench.log)
+    for name, told in last_json(said)["lists"].items():
+        yield _bar("search", f"{name} on {where}: median, ms", told["median_passed_ms"], 50)
+        yield _bar("search", f"{name} on {where}: 95th percentile, ms", told["p95_passed_ms"], 150)
+
+
 def _office(bench: Bench) -> Path:
     room = bench.room / "office"
     shutil.rmtree(room, ignore_errors=True)
@@ -240,7 +353,21 @@ def _bar(group: str, name: str, found: float, bar: float, *, at_least: bool = Fa
 
 
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
-    group.__name__: group for group in (assembly, verification, scaling, volumes, text, workers, rebuild, peers)
+    group.__name__: group
+    for group in (
+        assembly,
+        verification,
+        scaling,
+        volumes,
+        text,
+        workers,
+        rebuild,
+        peers,
+        tagging,
+        reuse,
+        suggestions,
+        search,
+    )
 }
 
 

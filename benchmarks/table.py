@@ -15,6 +15,10 @@ _TITLES = {
     "workers": "Two workers",
     "rebuild": "After one excerpt changed",
     "peers": "The same files with other tools",
+    "tagging": "People who tag at the same time",
+    "reuse": "One report told many times",
+    "suggestions": "Themes suggested for passages",
+    "search": "The lists of a library of 100,000 excerpts",
 }
 
 

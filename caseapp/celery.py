@@ -11,12 +11,25 @@ from typing import Any
 from celery import Celery, signals
 from django.conf import settings
 
+from caseapp.core import folder_broker
 from caseapp.core.lifeline import die_with
+from caseapp.core.starting import refuse_unless_in_order
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseapp.settings")
 
-SWEEP_TASKS = ("packets.sweep_builds", "cases.sweep_documents")
+SWEEP_TASKS = (
+    "audit.seal_events",
+    "packets.sweep_builds",
+    "cases.sweep_documents",
+    "library.sweep_comparisons",
+    "library.sweep_imports",
+    "library.sweep_recaptures",
+    "library.learn_themes",
+)
 SWEEP_EVERY_SECONDS = 10
+# Each asks first whether it is its time.
+NIGHTLY_TASKS = ("audit.inspect_record", "packets.inspect_files", "cases.keep_coverage")
+ASK_EVERY_SECONDS = 10 * 60
 HARD_LIMIT_SECONDS = 15 * 60
 
 
@@ -43,11 +56,12 @@ def configuration(broker_url: str, data_dir: Path) -> dict[str, Any]:
         "beat_schedule": {
             task: {
                 "task": task,
-                "schedule": SWEEP_EVERY_SECONDS,
+                "schedule": seconds,
                 # While every process is busy, sweeps would pile up unread.
-                "options": {"expires": SWEEP_EVERY_SECONDS},
+                "options": {"expires": seconds},
             }
-            for task in SWEEP_TASKS
+            for tasks, seconds in ((SWEEP_TASKS, SWEEP_EVERY_SECONDS), (NIGHTLY_TASKS, ASK_EVERY_SECONDS))
+            for task in tasks
         },
     }
 
@@ -73,13 +87,20 @@ def _configuration_from_django() -> dict[str, Any]:
     return configuration(settings.CELERY_BROKER_URL, settings.DATA_DIR)
 
 
+folder_broker.use()
 app = Celery("caseapp")
 app.add_defaults(_configuration_from_django)
 app.autodiscover_tasks()
 
 
+@signals.setup_logging.connect
+def _log_as_the_program_does(**_: object) -> None:
+    """That somebody listens keeps Celery from setting up a log of its own, with the arguments of tasks in it."""
+
+
 @signals.worker_init.connect
 def _remember_worker(**_: object) -> None:
+    refuse_unless_in_order()
     app.worker_pid = os.getpid()
 
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("caseapp.packets.urls")),
 ]
 
+handler400 = "caseapp.core.views.bad_request"
 handler500 = "caseapp.core.views.server_error"

@@ -3,6 +3,7 @@
 pictures.py ADDRESS FOLDER    ADDRESS such as http://127.0.0.1:8000; the demonstration's lawyer signs in and builds.
 """
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -21,16 +22,34 @@ def sign_in(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_label("E-mail").fill(LAWYER)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    if page.get_by_label("Code").count():
+        sys.exit(
+            "The demonstration's lawyer has a second factor already. Remove it on the page Security of your account."
+        )
+    page.get_by_role("link", name="Use a code app").click()
+    key = page.locator("#app-key").input_value()
+    shown = subprocess.run([sys.executable, "manage.py", "show_code", key], capture_output=True, text=True, check=True)
+    page.get_by_label("Code").fill(shown.stdout.strip())
+    page.get_by_role("button", name="Set up the app").click()
+    page.get_by_role("button", name="Make ten codes").wait_for()
+
+
+def leave(page: Page, address: str) -> None:
+    """As it was found: without the second factor that was needed to see a case."""
+    page.goto(f"{address}/your-account/code-app/remove/")
+    page.get_by_role("button", name="Remove the code app").click()
+    page.get_by_role("link", name="Set up a code app").wait_for()
 
 
 def take_screens(page: Page, address: str, folder: Path) -> Path:
-    """The reader and a built packet; returns the packet that was downloaded."""
+    """The reader, the coverage of a case and a built packet; returns the packet that was downloaded."""
     page.goto(f"{address}/sources/")
     page.get_by_role("link", name="[Sample] Off the roster").first.click()
     page.screenshot(path=folder / "reader.png")
     page.goto(f"{address}/cases/")
     page.get_by_role("link", name="SAMPLE-2027-001").click()
+    page.screenshot(path=folder / "coverage.png")
     page.get_by_role("link", name="Packets", exact=True).click()
     page.get_by_role("link", name="Country conditions evidence").click()
     packet = page.url
@@ -40,9 +59,19 @@ def take_screens(page: Page, address: str, folder: Path) -> Path:
         page.get_by_text("The packet is ready").first.wait_for(timeout=BUILD_MILLISECONDS)
         page.goto(packet)
     page.screenshot(path=folder / "packet.png")
+    look_through(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").first.click()
     return Path(download.value.path())
+
+
+def look_through(page: Page) -> None:
+    """What a lawyer does once before the first download."""
+    link = page.get_by_role("link", name="Look through what leaves")
+    if link.count():
+        link.click()
+        page.get_by_label("I looked through what leaves the office with this build.").check()
+        page.get_by_role("button", name="Open the downloads").click()
 
 
 def take_pages(pdf: Path, folder: Path) -> None:
@@ -59,6 +88,7 @@ def main(address: str, folder: Path) -> None:
         page = chromium.new_page(viewport={"width": 1280, "height": 820}, accept_downloads=True)
         sign_in(page, address)
         take_pages(take_screens(page, address, folder), folder)
+        leave(page, address)
         chromium.close()
 
 

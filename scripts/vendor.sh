@@ -16,9 +16,10 @@ ICONS="
 arrow-down arrow-left arrow-repeat arrow-up book bookmark box-arrow-in-right box-arrow-right
 box-arrow-up-right briefcase calendar-event check-circle check-lg chevron-down chevron-left
 chevron-right circle-half clipboard clock-history diagram-3 download exclamation-triangle
-eye file-earmark-pdf file-earmark-plus file-text filter flag folder grip-vertical
+eye file-earmark-pdf file-earmark-plus file-text filter fingerprint flag folder grip-vertical
 hourglass-split info-circle journal-text key keyboard link-45deg list lock moon-stars pencil
-people person-circle person-plus plus-lg question-circle quote scissors search shield-check
+people person-circle person-plus phone plus-lg question-circle quote scissors search shield-check
+shield-lock
 sign-merge-right stop-circle sun tags three-dots translate trash upload x-circle x-lg
 "
 

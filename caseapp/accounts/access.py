@@ -1,5 +1,6 @@
 """The question every view asks first: may this person do that?"""
 
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
@@ -17,3 +18,8 @@ def person_for(user: User, pk: int) -> User:
     """Somebody of the office, for those who manage people."""
     require(user, Ability.MANAGE_PEOPLE)
     return get_object_or_404(User, pk=pk)
+
+
+def own_session(user: User, pk: int) -> UserSession:
+    """Where the person is signed in somewhere else; nobody reaches a session of somebody else."""
+    return get_object_or_404(UserSession, pk=pk, user=user)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SOON = 30
+NEAR = 15
 
 
 def days_left(hearing_on: dt.date, *, today: dt.date) -> int:
@@ -21,6 +22,11 @@ def time_left(hearing_on: dt.date, *, today: dt.date) -> str:
     if days < 0:
         return ngettext("%(days)s day ago", "%(days)s days ago", -days) % {"days": -days}
     return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
+def is_near(day: dt.date, *, today: dt.date) -> bool:
+    """So near that it belongs on the first page."""
+    return 0 <= days_left(day, today=today) <= NEAR
 
 
 def is_soon(hearing_on: dt.date, *, today: dt.date) -> bool:

@@ -4,30 +4,29 @@ May be called twice, late, or by two workers at once: a row is claimed by one co
 another. What is asked for the second time does nothing.
 """
 
-import errno
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from caseapp import intake
+from caseapp.cases.files import CaseFiles, files_of
 from caseapp.cases.models import Document, DocumentStatus
-from caseapp.core import sandbox, storage
+from caseapp.cases.words import keep_words, words_on
+from caseapp.core import sandbox
 from caseapp.core.jobs import MOST_ATTEMPTS, claim, heart, new_owner
 from caseapp.core.storage import FileAltered
-from caseapp.core.unforeseen import note_unexpected
+from caseapp.core.unforeseen import end_of_means, note_unexpected
 from caseapp.intake.report import Notice, Question, still_open
 from caseapp.intake.sentences import notice_sentence
 
 MOST_SECONDS = 10 * 60
-PAGE_BREAK = "\n\n"
 
 
 def read_document(document_id: uuid.UUID, *, password: str = "") -> None:
@@ -38,7 +37,7 @@ def read_document(document_id: uuid.UUID, *, password: str = "") -> None:
         return
     document = Document.objects.select_related("added_by").get(pk=document_id)
     with heart(Document.objects.filter(pk=document_id), owner=owner), _readers_language(document):
-        _end(document, owner, **found(document, password))
+        _end(document, owner, **found(document, files_of(document.case_id), password))
 
 
 def give_up(document: Document) -> None:
@@ -57,16 +56,14 @@ def _end(document: Document, owner: str, **fields: Any) -> None:
     rows.update(**fields, heartbeat_at=timezone.now())
 
 
-def found(document: Document, password: str = "") -> dict[str, Any]:
+def found(document: Document, files: CaseFiles, password: str = "") -> dict[str, Any]:
     """What the row, saved or not, says from now on: pages, a question, or why there are none."""
     try:
-        return _examined(document, password)
+        return _examined(document, files, password)
     except (intake.Unusable, FileAltered) as error:
         return _refused(str(error))
-    except SoftTimeLimitExceeded:
-        return _refused(str(sandbox.ChildOutOfTime()))
     except Exception as error:
-        sentence = _in_words(error)
+        sentence = end_of_means(error)
         if sentence is not None:
             return _refused(sentence)
         unexpected = note_unexpected(error, where=f"Document {document.pk}")
@@ -79,21 +76,14 @@ def found(document: Document, password: str = "") -> dict[str, Any]:
         )
 
 
-def _in_words(error: Exception) -> str | None:
-    if isinstance(error, MemoryError):
-        return str(sandbox.ChildOutOfMemory())
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return _("The server’s disk is full. Ask your administrator to make room, then have this file read again.")
-    return None
-
-
 def _refused(sentence: str) -> dict[str, Any]:
     return {"status": DocumentStatus.REFUSED, "failure": sentence}
 
 
-def _examined(document: Document, password: str) -> dict[str, Any]:
-    with storage.open_whole(document.original_sha256) as file, sandbox.room() as room:
-        path, out = Path(file.name), room / "clean.pdf"
+def _examined(document: Document, files: CaseFiles, password: str) -> dict[str, Any]:
+    with sandbox.room() as room:
+        path, out = room / "original", room / "clean.pdf"
+        files.lay_out(document.original_sha256, path)
         report = intake.examine(path, name=document.original_name, password=password)
         accepted = frozenset(document.answers)
         known = _plain(report.to_dict()) | {"locked": bool(password)}
@@ -106,9 +96,25 @@ def _examined(document: Document, password: str) -> dict[str, Any]:
         except intake.Unsettled as unsettled:
             return _asking(report, known, unsettled.questions)
         clean = intake.read_scans(clean, out, language=document.language)
-        with out.open("rb") as made:
-            blob = storage.put(iter(lambda: made.read(storage.CHUNK), b""))
-    return _ready(report, known, clean, blob)
+        return _ready(report, known, clean) | _kept(files, clean, out)
+
+
+def _kept(files: CaseFiles, clean: intake.Clean, path: Path) -> dict[str, Any]:
+    """The pages and their words, among the files of the case."""
+    words = words_on([_plain(text) for text in _texts(clean, path)])
+    return {"clean_sha256": files.put_file(path).sha256, "words_sha256": keep_words(files, words)}
+
+
+def _texts(clean: intake.Clean, path: Path) -> Iterable[str]:
+    """What each page says, a line for each paragraph; a line as it is printed where that cannot be told."""
+    printed = [text.replace("\r\n", "\n") for text in clean.text_pages]
+    if not any(text.strip() for text in printed):
+        return printed
+    try:
+        read = intake.read_words(path)
+    except intake.Unusable:
+        return printed
+    return [read.text[start:end] for start, end, _label in read.pages]
 
 
 def _asking(report: intake.Report, known: dict[str, Any], questions: tuple[Question, ...]) -> dict[str, Any]:
@@ -120,35 +126,26 @@ def _asking(report: intake.Report, known: dict[str, Any], questions: tuple[Quest
     }
 
 
-def _ready(report: intake.Report, known: dict[str, Any], clean: intake.Clean, blob: storage.Blob) -> dict[str, Any]:
-    texts = [_plain(text).replace("\r\n", "\n") for text in clean.text_pages]
+def _ready(report: intake.Report, known: dict[str, Any], clean: intake.Clean) -> dict[str, Any]:
     # Which pages have no words is known only now: scans were read meanwhile.
     noticed = [notice for notice in known["notices"] if notice["code"] != "no-text"]
     return {
         "status": DocumentStatus.READY,
         "media_type": report.media_type,
         "report": known | {"notices": noticed, "clean": [_plain(notice.to_dict()) for notice in clean.notices]},
-        "clean_sha256": blob.sha256,
         "pages": clean.pages,
-        "page_map": page_map(texts),
-        "text": PAGE_BREAK.join(texts),
         "notices": printed_notices(clean.notices),
     }
+
+
+# Says who wrote a file and with what: taken out of the file, and not for the exhibit to tell after all.
+_NEVER_PRINTED = frozenset({"told-of-people"})
 
 
 def printed_notices(notices: Iterable[Notice]) -> list[str]:
     """What the exhibit's head says of the file: in English, which is the language of every forum."""
     with override("en"):
-        return [_plain(notice_sentence(notice)) for notice in notices]
-
-
-def page_map(texts: list[str]) -> list[list[Any]]:
-    """Where each page's text stands in all of them joined: [start, end, label]."""
-    places, start = [], 0
-    for text in texts:
-        places.append([start, start + len(text), ""])
-        start += len(text) + len(PAGE_BREAK)
-    return places
+        return [_plain(notice_sentence(notice)) for notice in notices if notice.code not in _NEVER_PRINTED]
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.core.checks import register
 
-from caseapp.core import checks
+from caseapp.core import checks, exposure, logs
 
 
 class CoreConfig(AppConfig):
@@ -9,6 +10,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register_all()
+        for check in exposure.ALL:
+            register(check)
+        logs.log_what_nobody_catches()
 
 
 class WebFilesConfig(StaticFilesConfig):

@@ -1,6 +1,7 @@
 """What must be in order before the program starts. Each finding has an id and says how to mend it."""
 
 import ctypes
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,8 +25,17 @@ Apps = Sequence[AppConfig] | None
 
 
 def register_all() -> None:
-    for check in (data_folder, print_fonts, secret_key, hosts, print_libraries, confined_readers):
+    for check in (data_folder, print_fonts, secret_key, hosts, print_libraries, confined_readers, case_keys):
         register(check)
+
+
+def is_server() -> bool:
+    """Whether others reach the program: it stands behind TLS, or goes by a name that is not this machine's own."""
+    return bool(settings.HTTPS or names_for_others())
+
+
+def names_for_others() -> list[str]:
+    return sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK_HOSTS)
 
 
 def data_folder(app_configs: Apps, **_: Any) -> list[CheckMessage]:
@@ -58,11 +68,7 @@ def print_fonts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 
 
 def secret_key(app_configs: Apps, **_: Any) -> list[CheckMessage]:
-    key = settings.SECRET_KEY
-    weak = (
-        len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS or key.startswith("django-insecure-")
-    )
-    if settings.DEBUG or not weak:
+    if settings.DEBUG or not can_be_guessed(settings.SECRET_KEY):
         return []
     return [
         Error(
@@ -72,6 +78,12 @@ def secret_key(app_configs: Apps, **_: Any) -> list[CheckMessage]:
             id="core.E003",
         )
     ]
+
+
+def can_be_guessed(key: str) -> bool:
+    return (
+        len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_DIFFERENT_CHARACTERS or key.startswith("django-insecure-")
+    )
 
 
 def hosts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
@@ -84,7 +96,7 @@ def hosts(app_configs: Apps, **_: Any) -> list[CheckMessage]:
                 id="core.E004",
             )
         )
-    if settings.DEBUG and set(settings.ALLOWED_HOSTS) - LOOPBACK_HOSTS:
+    if settings.DEBUG and names_for_others():
         findings.append(
             Error(
                 "DEBUG is on while ALLOWED_HOSTS names more than this machine: error pages would show case data.",
@@ -121,7 +133,7 @@ def confined_readers(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     reachable = confinement.gaps()
     if not reachable:
         return []
-    kind, identity = (Error, "core.E007") if settings.HTTPS else (Warning, "core.W001")
+    kind, identity = (Error, "core.E007") if is_server() else (Warning, "core.W001")
     return [
         kind(
             "This system cannot keep the processes that read uploaded files away from: " + ", ".join(reachable) + ".",
@@ -130,3 +142,37 @@ def confined_readers(app_configs: Apps, **_: Any) -> list[CheckMessage]:
             id=identity,
         )
     ]
+
+
+def case_keys(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """On a server the key file is named by whoever runs it, and lies apart: a backup of the data that held it would
+    open itself."""
+    named = settings.CASE_KEYS_FILE
+    if is_server() and (not named or Path(named).resolve().is_relative_to(Path(settings.DATA_DIR).resolve())):
+        return [
+            Error(
+                "CASE_KEYS_FILE must name a file outside DATA_DIR: it opens the files of every case.",
+                hint="Name a file in a folder that only the program's account can read, and keep a copy of it apart "
+                "from the backups. It is made when the first case is opened.",
+                id="core.E008",
+            )
+        ]
+    path = Path(named or Path(settings.DATA_DIR) / "case_keys")
+    if path.exists() and path.stat().st_mode & 0o077:
+        return [
+            Error(
+                f"Others than its owner can read {path}, which opens the files of every case.",
+                hint=f"chmod 600 {path}",
+                id="core.E009",
+            )
+        ]
+    if not path.exists() and not os.access(path.parent, os.W_OK):
+        return [
+            Error(
+                f"There is no key file {path}, and none can be made there.",
+                hint="Restore it from its backup. Before the first case: give its folder to the account that runs the "
+                "program, or name another file in CASE_KEYS_FILE.",
+                id="core.E010",
+            )
+        ]
+    return []

@@ -10,9 +10,9 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connections, models
@@ -20,7 +20,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 MOST_ATTEMPTS = 3
+# While some worker is busy, a waiting row most likely stands in the queue behind its work.
+PATIENCE_WHILE_BUSY = 10
 _BEATS_PER_SILENCE = 6
+
+Row = TypeVar("Row", bound="Job")
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +73,35 @@ def beat(rows: models.QuerySet, *, owner: str, now: dt.datetime) -> bool:
 def silent(now: dt.datetime) -> Q:
     """Selects rows that somebody works on, but whose heart has stopped."""
     return Q(heartbeat_at__lt=now - silent_after())
+
+
+def sweep(
+    rows: models.QuerySet[Row],
+    *,
+    waiting: str,
+    working: str,
+    give_up: Callable[[Row], None],
+    now: dt.datetime,
+) -> list[Any]:
+    """Find the work that a dead worker or a lost message left lying; the ids to ring the bell for again.
+
+    A row whose heart stopped waits again, or is handed to `give_up` where it was tried too often.
+    """
+    for row in rows.filter(silent(now), status=working):
+        if row.attempts >= MOST_ATTEMPTS:
+            give_up(row)
+        else:
+            still_silent = rows.filter(silent(now), pk=row.pk, owner=row.owner, status=working)
+            still_silent.update(status=waiting, owner="", heartbeat_at=long_ago(now))
+    patience = PATIENCE_WHILE_BUSY if rows.filter(status=working).exists() else 1
+    unheard = rows.filter(status=waiting, heartbeat_at__lt=now - silent_after() * patience)
+    # Marked as rung now, by one sweep alone.
+    return [pk for pk in list(unheard.values_list("pk", flat=True)) if unheard.filter(pk=pk).update(heartbeat_at=now)]
+
+
+def long_ago(now: dt.datetime) -> dt.datetime:
+    """Older than any patience, so that work that was taken back is sent out at once."""
+    return now - 2 * PATIENCE_WHILE_BUSY * silent_after()
 
 
 @contextmanager

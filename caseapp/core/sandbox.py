@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import logging
 import os
+import re
 import select
 import shutil
 import signal
@@ -49,6 +50,8 @@ _ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "caseapp.core.child_settings",
 }
 _LAST_BREATH_SECONDS = 2
+# What a child says of where it failed. One that was taken over could say anything.
+_PLACE = re.compile(r"\w{1,60} at [\w./-]{1,200}:\d{1,6}", re.ASCII)
 _ROOM = "room-"
 # No child and no row of children works this long in one room: what is as old was left behind by a killed process.
 _ABANDONED_AFTER = dt.timedelta(hours=1)
@@ -213,7 +216,8 @@ def _value(function: str, said: bytes, status: int) -> Any:
         raise Refused(answer["refused"], **answer["params"])
     if answer.get("ended") == "memory":
         raise ChildOutOfMemory
-    log.warning("A child for %s failed: %s", function, str(answer.get("where"))[:300])
+    where = str(answer.get("where"))
+    log.warning("A child for %s failed: %s", function, where if _PLACE.fullmatch(where) else "?")
     raise ChildDied
 
 

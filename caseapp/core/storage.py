@@ -9,15 +9,16 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 CHUNK = 1 << 20
-_INCOMING = "incoming-"
+INCOMING = "incoming-"
 # Nothing takes this long to write: an incoming file as old as this was left behind by a process that was killed.
 ABANDONED_AFTER = dt.timedelta(hours=1)
 
@@ -40,6 +41,14 @@ class FileAltered(Exception):
 class Blob:
     sha256: str
     size: int
+
+
+class Store(Protocol):
+    """Where files may be kept: this module, or the files of a case."""
+
+    def put_bytes(self, data: bytes) -> Blob: ...
+
+    def put_file(self, path: Path) -> Blob: ...
 
 
 def _root() -> Path:
@@ -65,7 +74,7 @@ def put(chunks: Iterable[bytes]) -> Blob:
     root = _root()
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    descriptor, name = tempfile.mkstemp(dir=root, prefix=_INCOMING)
+    descriptor, name = tempfile.mkstemp(dir=root, prefix=INCOMING)
     try:
         with os.fdopen(descriptor, "wb") as file:
             for chunk in chunks:
@@ -89,11 +98,11 @@ def _move_into_place(incoming: Path, blob: Blob) -> None:
     place = path_of(blob.sha256)
     place.parent.mkdir(mode=0o700, exist_ok=True)
     os.replace(incoming, place)
-    _sync_folder(place.parent)
-    _sync_folder(place.parent.parent)
+    sync_folder(place.parent)
+    sync_folder(place.parent.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -146,6 +155,13 @@ def whole_path(sha256: str) -> Path:
     return path_of(sha256)
 
 
+def every_name() -> Iterator[str]:
+    """The SHA-256 by which each file that is there was stored."""
+    for folder in sorted(_root().glob("[0-9a-f][0-9a-f]")):
+        for path in folder.iterdir():
+            yield f"{folder.name}{path.name}"
+
+
 def copy_out(sha256: str, place: Path) -> None:
     """Write the stored file to `place`, outside the store, in one step: whole, or not at all."""
     with open_whole(sha256) as file:
@@ -162,15 +178,24 @@ def write_whole(place: Path, chunks: Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, place)
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
     finally:
         Path(name).unlink(missing_ok=True)
 
 
 def remove_abandoned(now: dt.datetime) -> int:
     """Remove what killed processes left half-written. Returns how many files that were."""
+    return remove_incoming(_root(), now)
+
+
+def remove_incoming(folder: Path, now: dt.datetime) -> int:
+    return remove_older(folder.glob(f"{INCOMING}*"), now)
+
+
+def remove_older(paths: Iterable[Path], now: dt.datetime) -> int:
+    """Remove those that nobody can be writing any more."""
     removed = 0
-    for path in _root().glob(f"{_INCOMING}*"):
+    for path in paths:
         try:
             written_at = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
             if written_at < now - ABANDONED_AFTER:

@@ -1,10 +1,14 @@
-"""How much of an upload is taken in."""
+"""How much of an upload is taken in, and how long what is not taken in yet may lie on the disk."""
 
+import datetime as dt
 from io import BytesIO
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+from caseapp.core.storage import remove_older
 
 
 class NotKept(UploadedFile):
@@ -43,3 +47,9 @@ class BoundedFileUpload(TemporaryFileUploadHandler):
 
     def _fits(self, size: int) -> bool:
         return size <= settings.MAX_UPLOAD_BYTES and self.brought + size <= settings.MAX_REQUEST_BYTES
+
+
+def remove_abandoned(now: dt.datetime) -> int:
+    """Remove the uploads of processes that were killed: a file as it came, which its request would have removed at its
+    end. Returns how many files that were."""
+    return remove_older(Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"), now)

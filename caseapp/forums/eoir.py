@@ -156,6 +156,13 @@ RULES = (
         SECONDARY,
     ),
     _rule(
+        "deadline-roll",
+        gettext_noop("A date that falls on a weekend or a holiday is put off to the next business day."),
+        "Immigration Court Practice Manual 3.1(c)",
+        MANUAL_2020,
+        SECONDARY,
+    ),
+    _rule(
         "deadline-outage",
         "An unplanned outage on the last day extends the time to the first day of access that is no weekend or "
         "holiday.",
@@ -348,9 +355,9 @@ FORUM = Forum(
         Deadline("hearing", -30, "deadline-merits", only="not detained"),
         Deadline("hearing", None, "deadline-detained", only="detained"),
         Deadline("hearing", -15, "deadline-master", only="master calendar"),
-        Deadline("other side's filing", 10, "deadline-master", only="answer"),
+        Deadline("other side's filing", 10, "deadline-master", only="master calendar answer"),
     ),
-    counting=Counting("deadline-counting", "deadline-order", "deadline-outage"),
+    counting=Counting("deadline-counting", "deadline-order", "deadline-outage", "deadline-roll"),
     channels=(
         Channel("electronic", gettext_noop("ECAS, the court’s electronic system"), False, "service-electronic"),
         Channel("paper", gettext_noop("on paper"), True, "service-paper"),

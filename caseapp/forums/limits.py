@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Since = Literal["hearing", "decision", "briefing schedule", "other side's bundle", "lodging", "other side's filing"]
-Only = Literal["", "detained", "not detained", "master calendar", "answer"]
+Only = Literal["", "detained", "not detained", "master calendar", "answer", "master calendar answer"]
 Limited = Literal["schedule", "skeleton", "review", "expert"]
 
 
@@ -24,11 +24,13 @@ class Deadline:
 @dataclass(frozen=True)
 class Counting:
     """How days are counted: calendar days, the event being day 0. The rules that say so, that a date which was ordered
-    stands before every other, and what an outage of the forum's system on the last day does."""
+    stands before every other, what an outage of the forum's system on the last day does, and that a date on a day when
+    the registry is shut is put off to the next day of business. Where no such rule was read, nothing is put off."""
 
     rule: str = ""
     order_rule: str = ""
     outage_rule: str = ""
+    roll_rule: str = ""
 
 
 CALENDAR_DAYS = Counting()

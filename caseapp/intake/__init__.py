@@ -16,6 +16,8 @@ from typing import Any
 from caseapp.core import sandbox
 from caseapp.intake.kinds import HEAD, KINDS, Kind, kind_of
 from caseapp.intake.ocr.languages import asked_for
+from caseapp.intake.readers import ReadByChild, format_of
+from caseapp.intake.readers.reading import Reading
 from caseapp.intake.report import (
     Clean,
     Notice,
@@ -41,11 +43,14 @@ __all__ = [
     "Unsettled",
     "Unusable",
     "Words",
+    "about_pdf",
     "clean_pdf",
     "examine",
     "mark_passages",
     "page_picture",
     "read_scans",
+    "read_text",
+    "read_word_file",
     "read_words",
     "too_large",
 ]
@@ -55,6 +60,7 @@ MOST_BYTES = 50 * 1024 * 1024
 INPUT, OUTPUT = "input", "clean.pdf"
 _PASSAGES_SECONDS = 300  # for 2,000 pages as full as pages are, on a busy machine
 _PICTURE_SECONDS = 30
+_TEXT_SECONDS = 20
 # A page takes one second, rarely ten; how long a whole document may take is less than what a worker is given for it.
 _SCANS_AT_ONCE, _SECONDS_A_SCAN, _SCAN_SECONDS = 5, 20, 300
 
@@ -110,6 +116,42 @@ def read_words(path: Path) -> Words:
     with sandbox.room() as folder:
         read = _ask("caseapp.intake.pdf.text:read_pages", path, folder, {"file": INPUT}, _PASSAGES_SECONDS)
     return Words.from_dict(read)
+
+
+def about_pdf(path: Path, words: Words) -> Words:
+    """The words of a PDF, with its headings and what it says of itself; where nothing can be had of that, without."""
+    with sandbox.room() as folder:
+        (folder / "words.txt").write_text(words.text, encoding="utf-8")
+        try:
+            said = _ask("caseapp.intake.pdf.about:read", path, folder, {"pages": words.pages}, _PASSAGES_SECONDS)
+        except Unusable:
+            return words
+    return replace(words, headings=tuple(map(tuple, said["headings"])), found=said["found"])
+
+
+def read_word_file(path: Path, *, name: str, accepted: frozenset[str] = frozenset()) -> Words:
+    """The text of a Word file. Raises `Unsettled` where a question is open that was not accepted, and `Unusable`."""
+    kind = _kind(path, name)
+    with sandbox.room() as folder:
+        read = _ask("caseapp.intake.docx.words:read", path, folder, {"accepted": sorted(accepted)}, kind.seconds)
+    if read["questions"]:
+        raise Unsettled(questions_from(read["questions"]))
+    return Words.from_dict(read)
+
+
+def read_text(data: bytes, *, name: str = "", media_type: str = "", address: str = "") -> Reading:
+    """The text of a file, and what to know about it. `media_type` and `address` are what came with it.
+
+    Raises one of the classes of `Unreadable`, and `Unusable`.
+    """
+    read = format_of(data, name=name, media_type=media_type).read
+    if not isinstance(read, ReadByChild):
+        return read(data)
+    with sandbox.room() as folder:
+        (folder / INPUT).write_bytes(data)
+        return read.reading_of(
+            _answer(read.function, folder, {"media_type": media_type, "address": address}, _TEXT_SECONDS)
+        )
 
 
 def mark_passages(
@@ -209,6 +251,10 @@ def _kind(path: Path, name: str) -> Kind:
 
 def _ask(function: str, path: Path, folder: Path, arguments: Mapping[str, Any], seconds: int) -> Any:
     shutil.copyfile(path, folder / INPUT)
+    return _answer(function, folder, arguments, seconds)
+
+
+def _answer(function: str, folder: Path, arguments: Mapping[str, Any], seconds: int) -> Any:
     try:
         return sandbox.run(function, folder=folder, arguments=arguments, limits=_limits(seconds))
     except sandbox.Refused as refused:

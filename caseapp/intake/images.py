@@ -11,6 +11,7 @@ import warnings
 import zlib
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -71,8 +72,9 @@ _MOST_PROFILE = 4 << 20
 
 
 @dataclass(frozen=True)
-class _Picture:
-    """A picture that was decoded to its end. `jpeg` is its own data without metadata, where a PDF can hold them."""
+class Picture:
+    """A picture that was decoded to its end. `jpeg` is its own data without metadata, where a PDF can hold them;
+    `unread`, what the file says of it and nobody can read, by the codes of notices."""
 
     image: Image.Image
     orientation: int
@@ -81,6 +83,7 @@ class _Picture:
     profile: bytes
     jpeg: bytes
     has_more: bool
+    unread: tuple[str, ...] = ()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -98,9 +101,9 @@ def examine_jpeg(folder: Path, *, password: str = "") -> dict[str, Any]:
 
 def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str, Any]:
     picture = _picture((folder / "input").read_bytes())
-    open_questions = [question for question in _questions(picture) if question.code not in accepted]
+    open_questions = [question for question in questions_of(picture) if question.code not in accepted]
     if not open_questions:
-        (folder / "clean.pdf").write_bytes(finished([_page(picture)]))
+        (folder / "clean.pdf").write_bytes(finished([page_of(picture)]))
     return {
         "questions": [question.to_dict() for question in open_questions],
         "pages": 1,
@@ -119,21 +122,27 @@ def upright(data: bytes) -> Image.Image:
 
 def _examined(kind: str, media_type: str, data: bytes) -> dict[str, Any]:
     picture = _picture(data)
-    return Report(kind, media_type, 1, _questions(picture), _notices(picture)).to_dict()
+    return Report(kind, media_type, 1, questions_of(picture), _notices(picture)).to_dict()
 
 
-def _questions(picture: _Picture) -> tuple[Question, ...]:
+def questions_of(picture: Picture) -> tuple[Question, ...]:
     return (Question(FRAMES, picture.frames),) if picture.frames > 1 else ()
 
 
-def _notices(picture: _Picture) -> tuple[Notice, ...]:
-    notices = [Notice("no-text", 1, ("1",))]
+def _notices(picture: Picture) -> tuple[Notice, ...]:
+    return (Notice("no-text", 1, ("1",)), *noticed(picture))
+
+
+def noticed(picture: Picture) -> tuple[Notice, ...]:
+    """What is to know of how it is printed."""
+    notices = []
     if not _is_true(picture):
         width, _height = _measures(picture)
         resolution = round(picture.size[0] / width * _POINTS)
         notices.append(Notice("picture-size-unknown", resolution))
     if picture.orientation != 1:
         notices.append(Notice("picture-turned"))
+    notices += map(Notice, picture.unread)
     if _is_transparent(picture.image):
         notices.append(Notice("picture-on-white"))
     if picture.has_more:
@@ -143,7 +152,7 @@ def _notices(picture: _Picture) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def _picture(data: bytes) -> _Picture:
+def _picture(data: bytes) -> Picture:
     is_png = data.startswith(_PNG_MARK)
     frames, has_more = _png_frames(data) if is_png else (1, False)
     jpeg = b"" if is_png else _jpeg_alone(data)
@@ -153,45 +162,55 @@ def _picture(data: bytes) -> _Picture:
     if not is_png:
         frames = getattr(told, "n_frames", 1)
         has_more = len(data) > _end_of_jpeg(data)
-    return _Picture(
+    return Picture(
         image,
-        _orientation(told),
-        _resolution(told),
+        orientation_of(told),
+        resolution_of(told),
         frames,
-        _colour_profile(told),
+        colour_profile_of(told),
         jpeg if not is_png and _fits_in_pdf(jpeg, image) else b"",
         has_more,
+        unread_in(told),
     )
 
 
 def _opened(data: bytes) -> Image.Image:
     """The picture, not decoded yet; too many pixels are refused by the numbers in its head."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the sizes that Pillow warns of are refused below
-            image = Image.open(BytesIO(data), formats=("PNG", "JPEG", "MPO"))
-    except Image.DecompressionBombError:
-        raise Refused("picture-too-large", most=MOST_PIXELS) from None
-    except Exception:
-        raise Refused("picture-damaged") from None
+    with damage_refused():
+        image = Image.open(BytesIO(data), formats=("PNG", "JPEG", "MPO"))
+    refuse_too_many_pixels(image)
+    return image
+
+
+def refuse_too_many_pixels(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise Refused("picture-too-large", most=MOST_PIXELS)
-    return image
 
 
 def _decoded(data: bytes) -> Image.Image:
     image = _opened(data)
-    try:
+    with damage_refused():
         image.load()
-    except MemoryError:
-        raise
-    except Exception:
-        raise Refused("picture-damaged") from None
     return image
 
 
-def _orientation(image: Image.Image) -> int:
+@contextmanager
+def damage_refused() -> Iterator[None]:
+    """Whatever a decoder stumbles over, part of the picture would be missing."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the sizes that Pillow warns of are refused by `refuse_too_many_pixels`
+            yield
+    except (Refused, MemoryError):
+        raise
+    except Image.DecompressionBombError:
+        raise Refused("picture-too-large", most=MOST_PIXELS) from None
+    except Exception:
+        raise Refused("picture-damaged") from None
+
+
+def orientation_of(image: Image.Image) -> int:
     try:
         orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:
@@ -199,7 +218,29 @@ def _orientation(image: Image.Image) -> int:
     return orientation if orientation in _UPRIGHT else 1
 
 
-def _resolution(image: Image.Image) -> tuple[float, float] | None:
+def unread_in(image: Image.Image) -> tuple[str, ...]:
+    """What cannot be read is left out, and the picture may not look as it was meant to."""
+    unread = {"picture-turn-unread": _has_unread_turn(image), "picture-colours-unread": _has_unread_profile(image)}
+    return tuple(code for code, is_unread in unread.items() if is_unread)
+
+
+def _has_unread_turn(image: Image.Image) -> bool:
+    """Programs that do not know it write 0."""
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation, 1) not in {0, *_UPRIGHT}
+    except Exception:
+        return True
+
+
+def _has_unread_profile(image: Image.Image) -> bool:
+    try:
+        _profile_of(image)
+    except Exception:
+        return True
+    return False
+
+
+def resolution_of(image: Image.Image) -> tuple[float, float] | None:
     try:
         across, down = (float(value) for value in image.info.get("dpi", ()))
     except (TypeError, ValueError):
@@ -211,7 +252,7 @@ def _resolution(image: Image.Image) -> tuple[float, float] | None:
     return (across, down) if is_sane else None
 
 
-def _is_true(picture: _Picture) -> bool:
+def _is_true(picture: Picture) -> bool:
     """Whether the size that the file states can be the size of a sheet of paper."""
     if picture.resolution is None:
         return False
@@ -223,7 +264,7 @@ def _is_true(picture: _Picture) -> bool:
     return min(picture.resolution) >= _SURE_RESOLUTION or max(sides) <= _LARGEST_SHEET
 
 
-def _measures(picture: _Picture) -> tuple[float, float]:
+def _measures(picture: Picture) -> tuple[float, float]:
     """Width and height of the upright picture on paper, in points."""
     if _is_true(picture) and picture.resolution:
         sides = [
@@ -286,7 +327,7 @@ def _is_grey(image: Image.Image, flat: Image.Image) -> bool:
     return red.tobytes() == green.tobytes() == blue.tobytes()
 
 
-def _page(picture: _Picture) -> bytes:
+def page_of(picture: Picture) -> bytes:
     width, height = _measures(picture)
     with Pdf.new() as pdf:
         drawn = pdf.make_indirect(_jpeg_object(pdf, picture) if picture.jpeg else _plain_object(pdf, picture))
@@ -303,7 +344,7 @@ def _page(picture: _Picture) -> bytes:
         return saved(pdf)
 
 
-def _jpeg_object(pdf: Pdf, picture: _Picture) -> Stream:
+def _jpeg_object(pdf: Pdf, picture: Picture) -> Stream:
     drawn = _image_object(pdf, picture, picture.jpeg, picture.image.mode)
     drawn.Filter = Name.DCTDecode
     if picture.image.mode == "CMYK" and "adobe" in picture.image.info:
@@ -312,7 +353,7 @@ def _jpeg_object(pdf: Pdf, picture: _Picture) -> Stream:
     return drawn
 
 
-def _plain_object(pdf: Pdf, picture: _Picture) -> Stream:
+def _plain_object(pdf: Pdf, picture: Picture) -> Stream:
     """The pixels, compressed as a PNG compresses them, which PDF readers undo by themselves."""
     flat = _flat(picture.image)
     target = BytesIO()
@@ -331,7 +372,7 @@ def _plain_object(pdf: Pdf, picture: _Picture) -> Stream:
     return drawn
 
 
-def _image_object(pdf: Pdf, picture: _Picture, data: bytes, mode: str) -> Stream:
+def _image_object(pdf: Pdf, picture: Picture, data: bytes, mode: str) -> Stream:
     width, height = picture.image.size
     drawn = Stream(pdf, data)
     drawn.Type, drawn.Subtype = Name.XObject, Name.Image
@@ -350,26 +391,34 @@ def _colour_space(pdf: Pdf, profile: bytes, mode: str) -> Any:
     return Array([Name.ICCBased, pdf.make_indirect(stream)])
 
 
-def _colour_profile(image: Image.Image) -> bytes:
+def colour_profile_of(image: Image.Image) -> bytes:
     """The profile with nothing but what the colours need; nothing where it is sRGB, unsound, or none."""
-    data = image.info.get("icc_profile") or b""
-    if not 132 < len(data) <= _MOST_PROFILE:
-        return b""
     try:
-        named = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(data)))
-        if "srgb" in named.lower():
-            return b""
-        bare = _bare_profile(data)
-        ImageCms.ImageCmsProfile(BytesIO(bare))
+        return _profile_of(image)
     except Exception:
         return b""
+
+
+def _profile_of(image: Image.Image) -> bytes:
+    """Raises whatever a decoder stumbles over."""
+    data = image.info.get("icc_profile") or b""
+    if not data:
+        return b""
+    if not 132 < len(data) <= _MOST_PROFILE:
+        raise ValueError(len(data))
+    if "srgb" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(data))).lower():
+        return b""
+    bare = _bare_profile(data)
+    ImageCms.ImageCmsProfile(BytesIO(bare))
     return bare
 
 
 def _bare_profile(data: bytes) -> bytes:
     (count,) = struct.unpack(">I", data[128:132])
     entries = [struct.unpack(">4sII", data[132 + 12 * n : 144 + 12 * n]) for n in range(min(count, 100))]
-    kept = [entry for entry in entries if entry[0] in _COLOUR_TAGS and entry[1] + entry[2] <= len(data)]
+    kept = [entry for entry in entries if entry[0] in _COLOUR_TAGS]
+    if any(offset + size > len(data) for _name, offset, size in kept):
+        raise ValueError(len(data))
     place = 132 + 12 * len(kept)
     table, bodies = struct.pack(">I", len(kept)), b""
     for name, offset, size in kept:
@@ -404,7 +453,7 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     while place + 12 <= len(data):
         (length,) = struct.unpack(">I", data[place : place + 4])
         body = data[place + 4 : place + 8 + length]
-        (check,) = struct.unpack(">I", data[place + 8 + length : place + 12 + length] or b"\0\0\0\0")
+        (check,) = struct.unpack(">I", data[place + 8 + length : place + 12 + length].ljust(4, b"\0"))
         if len(body) < 4 + length or zlib.crc32(body) != check:
             raise Refused("picture-damaged")
         yield body[:4], body[4:]

@@ -12,7 +12,10 @@ _QUICK, _SLOW = 60, 240  # seconds of the processor
 
 @dataclass(frozen=True)
 class Kind:
-    """`examine` and `clean` are functions for `sandbox.run`, on a room whose file is named `input`."""
+    """`examine` and `clean` are functions for `sandbox.run`, on a room whose file is named `input`.
+
+    Where `marks` is empty, the file is told by its signature.
+    """
 
     name: str
     media_type: str
@@ -63,6 +66,23 @@ KINDS = {
             "caseapp.intake.images:clean",
         ),
         Kind(
+            "tiff",
+            "image/tiff",
+            (".tif", ".tiff"),
+            (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+            "caseapp.intake.sheets:examine_tiff",
+            "caseapp.intake.sheets:clean_tiff",
+            _SLOW,
+        ),
+        Kind(
+            "heic",
+            "image/heic",
+            (".heic", ".heif", ".hif"),
+            (),
+            "caseapp.intake.sheets:examine_heic",
+            "caseapp.intake.sheets:clean_heic",
+        ),
+        Kind(
             "txt",
             "text/plain",
             (".txt", ".text"),
@@ -74,10 +94,13 @@ KINDS = {
     )
 }
 
+# What a form offers when a file is chosen.
+OFFERED = ",".join(extension for kind in KINDS.values() for extension in kind.extensions)
+
 # Kinds that cannot be used, by what a person can do about them.
 _REFUSED = {
     "kind-document": ".doc .docm .dot .dotx .dotm .odt .ott .rtf .wpd .wps .pages .tex .md .epub .xps .oxps .ps .eps",
-    "kind-picture": ".heic .heif .avif .webp .tif .tiff .gif .bmp .svg .jp2 .jxl .psd .ai .ico .raw .dng",
+    "kind-picture": ".avif .webp .gif .bmp .svg .jp2 .jxl .psd .ai .ico .raw .dng",
     "kind-web": ".html .htm .xhtml .mht .mhtml .webarchive .url .webloc .xml .json",
     "kind-message": ".eml .msg .pst .mbox .emlx .ics .vcf",
     "kind-table": ".xls .xlsx .xlsm .xlsb .csv .tsv .ods .numbers .ppt .pptx .pptm .pps .ppsx .odp .key .vsd .vsdx",
@@ -116,6 +139,12 @@ def is_pdf(head: bytes, name: str) -> bool:
     return is_marked or _extension(name) in KINDS["pdf"].extensions
 
 
+def is_word_file(data: bytes, name: str) -> bool:
+    """The same of Word files, whose mark may stand anywhere in them."""
+    found = signature_of(data)
+    return _extension(name) in KINDS["docx"].extensions or (found is not None and found.media_type == _WORD)
+
+
 def _extension(name: str) -> str:
     return name[name.rfind(".") :].lower().strip() if "." in name else ""
 
@@ -127,4 +156,6 @@ def _agree(named: Kind, head: bytes) -> bool:
         return found is None
     if named.name == "pdf":
         return named.marks[0] in head and (found is None or found.media_type == named.media_type)
+    if not named.marks:
+        return found is not None and found.media_type == named.media_type
     return head.startswith(named.marks)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 
@@ -103,16 +103,22 @@ class Clean:
 
 @dataclass(frozen=True)
 class Words:
-    """The text of a clean PDF; `pages` has for each page its start and end in the text and its printed label."""
+    """The text of a paper; `pages` has for each page of a PDF its start and end in the text and its printed label.
+
+    `headings` are (start, end, level 1 to 6) of lines of the text; `found` is what the file says of itself.
+    """
 
     text: str
     pages: tuple[tuple[int, int, str], ...]
     notices: tuple[Notice, ...]
+    headings: tuple[tuple[int, int, int], ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         pages = tuple((start, end, label) for start, end, label in data["pages"])
-        return cls(data["text"], pages, notices_from(data["notices"]))
+        headings = tuple((start, end, level) for start, end, level in data["headings"])
+        return cls(data["text"], pages, notices_from(data["notices"]), headings, data["found"])
 
 
 @dataclass(frozen=True)

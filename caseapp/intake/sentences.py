@@ -44,7 +44,12 @@ _NOTICES: dict[str, Callable[[Notice], str]] = {
     **word_files.NOTICES,
 }
 
-_QUESTIONS: dict[str, Callable[[Question], str]] = {**pdfs.QUESTIONS, **pictures.QUESTIONS, **word_files.QUESTIONS}
+_QUESTIONS: dict[str, Callable[[Question], str]] = {
+    **pdfs.QUESTIONS,
+    **pictures.QUESTIONS,
+    **scans.QUESTIONS,
+    **word_files.QUESTIONS,
+}
 
 _REFUSALS: dict[str, Callable[[Params], str]] = {
     "empty": _empty,

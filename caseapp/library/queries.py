@@ -1,12 +1,29 @@
 """What the library is asked. Nothing here loads the text of a capture: it may be megabytes."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 
-from caseapp.library.models import Capture, Excerpt, Origin, Source, Theme
+from caseapp.accounts.models import User
+from caseapp.library.models import (
+    Capture,
+    Excerpt,
+    Import,
+    ImportRow,
+    Link,
+    Origin,
+    Outcome,
+    RowStatus,
+    SavedSearch,
+    Source,
+    Suggestion,
+    Theme,
+    Undo,
+)
 
 Tagging = Excerpt.themes.through
 
@@ -27,44 +44,93 @@ def sources_of_origin(source: Source) -> QuerySet[Source]:
     return same.exclude(pk=source.pk).order_by("title", "pk")
 
 
+def family_key(source: Source) -> str:
+    """The same for all sources of one origin family; a source without an origin is a family of its own."""
+    return family_of(source.pk, source.origin_id)
+
+
+def family_of(source_id: int, origin_id: int | None) -> str:
+    return f"origin-{origin_id}" if origin_id else f"source-{source_id}"
+
+
+def independent_origins(source_ids: Iterable[int]) -> int:
+    """How many origin families these sources come from: ten reprints of one report are one."""
+    sources = Source.objects.filter(pk__in=set(source_ids))
+    families = sources.filter(origin__isnull=False).values("origin").distinct().count()
+    return families + sources.filter(origin=None).count()
+
+
 def captures_of(sha256: str) -> QuerySet[Capture]:
     """The captures that were read from these very bytes, oldest first."""
     return captures_without_text().filter(original_sha256=sha256).order_by("captured_at", "pk")
 
 
-@dataclass(frozen=True)
-class SourceFilter:
-    """What the list of sources is narrowed to; it stands in the address of the page."""
-
-    words: str = ""
-    kind: str = ""
-    country: str = ""
-    theme: Theme | None = None
-
-
-def sources_listed(wanted: SourceFilter) -> QuerySet[Source]:
-    """Sources with `excerpt_count`, newest first."""
+def sources_listed(words: str = "") -> QuerySet[Source]:
+    """Sources whose title, publisher or author holds every word, with `excerpt_count`, newest first."""
     sources = Source.objects.annotate(excerpt_count=Count("captures__excerpts")).order_by("-created_at", "-pk")
-    for word in wanted.words.split():
+    for word in words.split():
         sources = sources.filter(Q(title__icontains=word) | Q(publisher__icontains=word) | Q(author__icontains=word))
-    if wanted.kind:
-        sources = sources.filter(kind=wanted.kind)
-    if wanted.country:
-        sources = sources.filter(country=wanted.country)
-    if wanted.theme:
-        tagged = Excerpt.objects.filter(capture__source=OuterRef("pk"), themes__in=ids_below(wanted.theme))
-        sources = sources.filter(Exists(tagged))
     return sources
 
 
-def countries_in_use() -> list[str]:
-    codes = Source.objects.exclude(country="").order_by("country").values_list("country", flat=True)
-    return [str(code) for code in codes.distinct()]
+def saved_searches_of(person: User) -> QuerySet[SavedSearch]:
+    """The person's own, and those that others share."""
+    return SavedSearch.objects.filter(Q(owner=person) | Q(is_shared=True)).select_related("owner")
 
 
 def excerpts_outside(capture: Capture, start: int, end: int) -> list[Excerpt]:
     """The excerpts that an article of these bounds would cut or leave out."""
     return list(capture.excerpts.filter(Q(start__lt=start) | Q(end__gt=end)).order_by("start", "end"))
+
+
+def last_deed(person: User, excerpt_id: int) -> Undo | None:
+    """What this person did last to an excerpt and may undo."""
+    return Undo.objects.filter(made_by=person, undone_at=None, payload__excerpt=excerpt_id).order_by("-pk").first()
+
+
+def last_deed_of(person: User, kind: str) -> Undo | None:
+    return Undo.objects.filter(made_by=person, undone_at=None, kind=kind).order_by("-pk").first()
+
+
+def last_deed_to_link(person: User, link_id: int) -> Undo | None:
+    """The decision that stands, if it is this person's."""
+    deeds = Undo.objects.filter(made_by=person, undone_at=None, kind="origin.decided", payload__link=link_id)
+    deed = deeds.order_by("-pk").first()
+    return deed if deed and Link.objects.filter(pk=link_id, version=deed.payload["version"]).exists() else None
+
+
+def last_deed_in(person: User, source: Source) -> Undo | None:
+    """What this person did last to an excerpt of the source and may undo, one that they removed included."""
+    of_source = Q(
+        payload__excerpt__in=list(Excerpt.objects.filter(capture__source=source).values_list("pk", flat=True))
+    )
+    captures = list(source.captures.values_list("pk", flat=True))
+    removed = Q(kind="excerpt.removed", payload__rows__0__fields__capture__in=captures)
+    return (
+        Undo.objects.filter(of_source | removed, made_by=person, undone_at=None, part_of=None).order_by("-pk").first()
+    )
+
+
+def deeds_of(person: User, since: dt.datetime) -> QuerySet[Undo]:
+    """What this person did since then, the latest first, each deed whole."""
+    return Undo.objects.filter(made_by=person, part_of=None, made_at__gte=since).order_by("-pk")
+
+
+def built_upon(deeds: Iterable[Undo]) -> set[int]:
+    """Those of the deeds whose excerpt somebody has changed, removed or put back since."""
+    of_excerpts = [deed for deed in deeds if "excerpt" in deed.payload and "version" in deed.payload]
+    ids = [deed.payload["excerpt"] for deed in of_excerpts]
+    now = dict(Excerpt.objects.filter(pk__in=ids).values_list("pk", "version"))
+
+    def stands(deed: Undo) -> bool:
+        version = now.get(deed.payload["excerpt"])
+        return version is None if deed.kind == "excerpt.removed" else version == deed.payload["version"]
+
+    return {deed.pk for deed in of_excerpts if not stands(deed)}
+
+
+def last_deed_to_theme(person: User, theme_id: int) -> Undo | None:
+    return Undo.objects.filter(made_by=person, undone_at=None, payload__theme=theme_id).order_by("-pk").first()
 
 
 def colours_in_use() -> list[str]:
@@ -87,6 +153,19 @@ class ThemeRow:
 def theme_tree() -> list[ThemeRow]:
     """Every theme, each before the themes below it, in the order in which people put them."""
     return list(_rows(_children_of_each(), _excerpts_of_each(), None, 0))
+
+
+def independent_by_theme(rows: Iterable[ThemeRow]) -> dict[int, int]:
+    """Of each theme of the tree, from how many origin families its passages and those of the themes below it come."""
+    families: dict[int, set[str]] = defaultdict(set)
+    source = "excerpt__capture__source"
+    told = Tagging.objects.order_by().values_list("theme_id", source, f"{source}__origin").distinct()
+    for theme_id, source_id, origin_id in told:
+        families[theme_id].add(family_of(source_id, origin_id))
+    for row in sorted(rows, key=lambda row: -row.depth):
+        if row.theme.parent_id is not None:
+            families[row.theme.parent_id] |= families[row.theme.pk]
+    return {row.theme.pk: len(families[row.theme.pk]) for row in rows}
 
 
 def _children_of_each() -> dict[int | None, list[Theme]]:
@@ -152,6 +231,15 @@ def passages_of(theme: Theme, *, with_those_below: bool) -> QuerySet[Excerpt]:
     )
 
 
+def suggestions_answered(answer: str, theme: Theme | None) -> QuerySet[Suggestion]:
+    """The latest first, each with the `words` it is about."""
+    suggestions = Suggestion.objects.filter(answer=answer).select_related("capture__source", "theme", "answered_by")
+    if theme:
+        suggestions = suggestions.filter(theme=theme)
+    words = Substr("capture__text", F("start") + 1, F("end") - F("start"))
+    return suggestions.defer("capture__text").annotate(words=words).order_by("-answered_at", "-pk")
+
+
 @dataclass(frozen=True)
 class MergePreview:
     """What merging one theme into another would do."""
@@ -174,3 +262,84 @@ def merge_preview(theme: Theme, into: Theme) -> MergePreview:
         children=children,
         clashes=tuple(name for name in children if name.casefold() in taken),
     )
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """How many rows of an import there are in each state."""
+
+    total: int
+    waiting: int
+    reading: int
+    asking: int
+    done: int
+    failed: int
+    is_started: bool
+    first_asking: ImportRow | None
+
+    @property
+    def others(self) -> int:
+        return self.total - 1
+
+    @property
+    def states(self) -> list[tuple[RowStatus, int]]:
+        """Those in which some row is."""
+        return [(status, getattr(self, status)) for status in RowStatus if getattr(self, status)]
+
+    @property
+    def is_moving(self) -> bool:
+        return self.is_started and bool(self.waiting or self.reading)
+
+    @property
+    def settled(self) -> int:
+        return self.total - self.waiting - self.reading
+
+
+def _counted(status: RowStatus) -> Count:
+    return Count("rows", filter=Q(rows__status=status))
+
+
+def imports_listed() -> QuerySet[Import]:
+    """Imports, newest first, each with the counts of its rows."""
+    return (
+        Import.objects.select_related("created_by")
+        .annotate(
+            total=Count("rows"),
+            open=Count("rows", filter=Q(rows__status__in=[RowStatus.WAITING, RowStatus.READING])),
+            asking=_counted(RowStatus.ASKING),
+            failed=_counted(RowStatus.FAILED),
+            added=Count("rows", filter=Q(rows__outcome__in=[Outcome.ADDED, Outcome.VERSION])),
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+def row_counts(batch: Import) -> RowCounts:
+    found = dict(batch.rows.order_by().values_list("status").annotate(n=Count("pk")))
+    by_status = {status.value: found.get(status.value, 0) for status in RowStatus}
+    asking = batch.rows.filter(status=RowStatus.ASKING).order_by("position").first() if by_status["asking"] else None
+    return RowCounts(
+        total=sum(found.values()), is_started=batch.started_at is not None, first_asking=asking, **by_status
+    )
+
+
+def rows_of_import(batch: Import, state: str = "") -> QuerySet[ImportRow]:
+    """In the order in which they were brought; `state` narrows to one of them and is ignored where there is none."""
+    rows = batch.rows.select_related("source", "same_as", "within").defer("columns", "response").order_by("position")
+    return rows.filter(status=state) if state in RowStatus.values else rows
+
+
+def rows_not_taken_in(batch: Import) -> QuerySet[ImportRow]:
+    return batch.rows.filter(status__in=[RowStatus.ASKING, RowStatus.FAILED]).order_by("position")
+
+
+def row_of_source(source: Source) -> ImportRow | None:
+    """The row of an import that the source came from."""
+    rows = ImportRow.objects.filter(source=source, outcome=Outcome.ADDED).select_related("batch").defer("columns")
+    return rows.order_by("pk").first()
+
+
+def next_asking(row: ImportRow) -> ImportRow | None:
+    """The next row of the import that asks, from the beginning again after the last."""
+    asking = ImportRow.objects.filter(batch=row.batch_id, status=RowStatus.ASKING).exclude(pk=row.pk)
+    return asking.filter(position__gt=row.position).order_by("position").first() or asking.order_by("position").first()

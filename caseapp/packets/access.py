@@ -19,22 +19,22 @@ def packet_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES) 
 
 def exhibit_of(user: User, pk: int, ability: Ability = Ability.EDIT_CASES) -> Exhibit:
     rows = Exhibit.objects.filter(packet__in=Packet.objects.visible_to(user))
-    rows = rows.select_related("packet__case", "capture__source", "document")
-    exhibit = get_object_or_404(rows.defer("capture__text", "document__text"), pk=pk)
+    rows = rows.select_related("packet__case", "capture__source", "document__case")
+    exhibit = get_object_or_404(rows.defer("capture__text"), pk=pk)
     let_in(user, exhibit.packet.case, ability)
     return exhibit
 
 
 def build_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES) -> Build:
     rows = Build.objects.filter(packet__in=Packet.objects.visible_to(user))
-    build = get_object_or_404(rows.select_related("packet__case", "requested_by", "filed_by").defer("manifest"), pk=pk)
+    build = get_object_or_404(rows.select_related("packet__case", "requested_by", "filed_by", "looked_by"), pk=pk)
     let_in(user, build.packet.case, ability)
     return build
 
 
-def volume_of(user: User, pk: uuid.UUID, ability: Ability = Ability.BUILD_PACKETS) -> Volume:
+def volume_of(user: User, pk: uuid.UUID, ability: Ability = Ability.TAKE_PACKETS) -> Volume:
     rows = Volume.objects.filter(build__packet__in=Packet.objects.visible_to(user))
-    volume = get_object_or_404(rows.select_related("build__packet__case").defer("build__manifest"), pk=pk)
+    volume = get_object_or_404(rows.select_related("build__packet__case"), pk=pk)
     let_in(user, volume.build.packet.case, ability)
     return volume
 

@@ -15,11 +15,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from caseapp.core import sandbox, storage
+from caseapp.core import sandbox
 from caseapp.core.jobs import MOST_ATTEMPTS, claim, heart, new_owner
 from caseapp.packets import endings
 from caseapp.packets.endings import FinishedVolume, Overtaken, PacketNotVerified
-from caseapp.packets.manifest import Manifest
+from caseapp.packets.files import FilesInReach, files_of_build, manifest_of
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, PartStatus
 from caseapp.packets.pdf.packet import RenderedPart, finish_packet, render_part
 from caseapp.packets.reading_back import read_back
@@ -61,30 +61,36 @@ def _parts_in(status: BuildStatus) -> QuerySet[BuildPart]:
 
 def _set(part: BuildPart, owner: str) -> None:
     endings.check_requester(part.build)
-    sha256, layout = _stored(part.key) or _render(part)
+    sha256, layout = _stored(part) or _render(part)
     rows = _parts_in(BuildStatus.RENDERING).filter(pk=part.pk, owner=owner, status=PartStatus.RUNNING)
     if not rows.update(status=PartStatus.DONE, sha256=sha256, layout=layout, heartbeat_at=timezone.now()):
         raise Overtaken
 
 
-def _stored(key: str) -> tuple[str, dict[str, Any]] | None:
-    """The same pages, set for an earlier build: the key covers everything that decides how they come out."""
-    rows = BuildPart.objects.filter(key=key, status=PartStatus.DONE).order_by("-pk")
+def _stored(part: BuildPart) -> tuple[str, dict[str, Any]] | None:
+    """The same pages, set for an earlier build of the case: the key covers everything that decides how they come out.
+
+    What another case had set is encrypted with that case's key, and stays there.
+    """
+    files = files_of_build(part.build)
+    same_case = Build.objects.filter(packet__case=part.build.packet.case_id)
+    rows = BuildPart.objects.filter(key=part.key, status=PartStatus.DONE, build__in=same_case).order_by("-pk")
     for sha256, layout in rows.values_list("sha256", "layout"):
-        if storage.is_whole(sha256):
+        if files.is_whole(sha256):
             return sha256, layout
     return None
 
 
 def _render(part: BuildPart) -> tuple[str, dict[str, Any]]:
+    files = files_of_build(part.build)
     with sandbox.room() as room:
         with _within_limit():
-            manifest = Manifest.from_dict(part.build.manifest)
-            rendered = render_part(manifest, part.name, SandboxedRoom(storage.whole_path, room))
+            work = SandboxedRoom(FilesInReach(part.build.packet.case_id).lay_out, room)
+            rendered = render_part(manifest_of(part.build), part.name, work)
         if not Build.objects.filter(pk=part.build_id, status__in=ACTIVE).exists():
             raise Overtaken
         pdf = rendered.pdf
-        blob = storage.put_bytes(pdf) if isinstance(pdf, bytes) else storage.put_file(pdf)
+        blob = files.put_bytes(pdf) if isinstance(pdf, bytes) else files.put_file(pdf)
     return blob.sha256, rendered.layout()
 
 
@@ -104,17 +110,21 @@ def _now_complete(build_id: uuid.UUID) -> uuid.UUID | None:
 
 
 class StoredParts(Mapping[str, RenderedPart]):
-    """The parts of a build by name, as files that nobody reads into memory; each is checked when first asked for."""
+    """The parts of a build by name, as files that nobody reads into memory; each is checked, and laid out in the
+    room, when first asked for."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Build, room: Path) -> None:
         self._rows = {part.name: part for part in build.parts.order_by("position")}
-        self._checked: dict[str, Path] = {}
+        self._files, self._room = files_of_build(build), room
+        self._laid_out: dict[str, Path] = {}
 
     def __getitem__(self, name: str) -> RenderedPart:
         row = self._rows[name]
-        if name not in self._checked:
-            self._checked[name] = storage.whole_path(row.sha256)
-        return RenderedPart.from_layout(self._checked[name], row.layout)
+        if name not in self._laid_out:
+            place = self._room / f"{row.position}.pdf"
+            self._files.lay_out(row.sha256, place)
+            self._laid_out[name] = place
+        return RenderedPart.from_layout(self._laid_out[name], row.layout)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
@@ -143,12 +153,13 @@ def assemble(build_id: uuid.UUID) -> None:
 
 def _assemble(build: Build, owner: str) -> None:
     endings.check_requester(build)
-    manifest = Manifest.from_dict(build.manifest)
-    with _within_limit(), sandbox.room() as room:
-        finished = finish_packet(manifest, StoredParts(build), room)
-        volumes = [FinishedVolume(v.file_name, storage.put_file(v.path), v.pages) for v in finished.volumes]
-        published = storage.put_bytes(finished.published)
-        index = storage.put_bytes(finished.index_docx)
+    manifest, files = manifest_of(build), files_of_build(build)
+    # The parts lie in a room apart: whoever reads the packet back finds nothing but the packet.
+    with _within_limit(), sandbox.room() as room, sandbox.room() as parts:
+        finished = finish_packet(manifest, StoredParts(build, parts), room)
+        volumes = [FinishedVolume(v.file_name, files.put_file(v.path), v.pages) for v in finished.volumes]
+        published = files.put_bytes(finished.published)
+        index = files.put_bytes(finished.index_docx)
         _begin_reading_back(build, owner, published.sha256)
         failures = read_back(finished.published, finished.volumes, Path(room))
     if failures:
@@ -166,7 +177,7 @@ def _begin_reading_back(build: Build, owner: str, published_sha256: str) -> None
 
 
 def _fresh(build: Build) -> Build:
-    return Build.objects.select_related("packet", "requested_by").defer("manifest").get(pk=build.pk)
+    return Build.objects.select_related("packet", "requested_by").get(pk=build.pk)
 
 
 def see_through(build_id: uuid.UUID, *, say: Callable[[BuildPart], object] = lambda _part: None) -> Build:
@@ -179,7 +190,7 @@ def see_through(build_id: uuid.UUID, *, say: Callable[[BuildPart], object] = lam
             say(part)
             set_part(part.pk)
         assemble(build_id)
-        build = Build.objects.defer("manifest").get(pk=build_id)
+        build = Build.objects.get(pk=build_id)
         if not build.is_active:
             return build
         take_back(Build.objects.filter(pk=build_id), timezone.now())

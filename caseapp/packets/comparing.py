@@ -1,14 +1,13 @@
 """What a finished build's page says of the builds before it, from the manifests that were published with them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from caseapp.core import storage
 from caseapp.core.storage import FileAltered
-from caseapp.packets.changes import Changes, Published, changes
+from caseapp.packets.changes import Changes, changes
+from caseapp.packets.files import published_of
 from caseapp.packets.models import Build, BuildStatus
 from caseapp.packets.queries import earlier_ready_builds
 
@@ -38,7 +37,7 @@ def comparison_of(build: Build, *, since: str = "") -> Comparison | None:
     problem = "" if chosen or not since else _no_such_build(since, choices[0])
     chosen = chosen or choices[0]
     try:
-        return Comparison(build, choices, chosen, changes(_published(chosen), _published(build)), problem)
+        return Comparison(build, choices, chosen, changes(published_of(chosen), published_of(build)), problem)
     except FileAltered as error:
         return Comparison(build, choices, chosen, problem=str(error))
 
@@ -46,8 +45,3 @@ def comparison_of(build: Build, *, since: str = "") -> Comparison | None:
 def _no_such_build(asked: str, instead: Build) -> str:
     sentence = _("There is no finished build “%(asked)s” before this one. Here is what changed since build %(number)d.")
     return sentence % {"asked": asked[:20], "number": instead.number}
-
-
-def _published(build: Build) -> Published:
-    published: Published = json.loads(storage.read_bytes(build.published_sha256))
-    return published

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from caseapp.accounts.roles import Ability
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Person, record
+from caseapp.cases.rights import rights_on
 from caseapp.core.storage import Blob, FileAltered
 from caseapp.core.unforeseen import note_unexpected
 from caseapp.packets.manifest import ManifestBroken
-from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, Packet, PartStatus, Volume
+from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, PartStatus, Volume
 from caseapp.packets.reading_back import CannotReadBack
 from caseapp.typesetting.errors import PrintProblem
 
@@ -46,6 +48,13 @@ class RequesterLostAccess(BuildProblem):
                 "Nothing was published. A lawyer of the team can build it again."
             )
         )
+
+
+class CaseClosedMeanwhile(BuildProblem):
+    """Nothing is built of a closed case."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The case was closed meanwhile. Nothing was published. Open it again, then build."))
 
 
 class PacketNotVerified(BuildProblem):
@@ -80,7 +89,9 @@ def check_requester(build: Build) -> None:
     person = build.requested_by
     if person is None:
         return
-    if not (person.can(Ability.BUILD_PACKETS) and Packet.objects.visible_to(person).filter(pk=build.packet_id)):
+    if build.packet.case.closed_on:
+        raise CaseClosedMeanwhile
+    if Ability.BUILD_PACKETS not in rights_on(build.packet.case, person, timezone.now()):
         raise RequesterLostAccess
 
 

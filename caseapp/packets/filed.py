@@ -1,6 +1,5 @@
 """What a packet goes on from: the build that was filed, as its published manifest tells."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from caseapp.core import storage
 from caseapp.forums import forum
+from caseapp.packets.files import published_of
 from caseapp.packets.manifest import FiledPart
 from caseapp.packets.models import Build, Exhibit, Numbering, Packet
 from caseapp.packets.numbering import tab_labels
@@ -42,8 +41,7 @@ def filed_parts(packet: Packet) -> tuple[FiledPart, ...]:
     """The parts of the filed packet that this one goes on from, in order. Raises FileAltered."""
     if packet.numbering == Numbering.FRESH or packet.follows is None:
         return ()
-    published = json.loads(storage.read_bytes(packet.follows.published_sha256))
-    return tuple(_parts(published))
+    return tuple(_parts(published_of(packet.follows)))
 
 
 def _parts(published: Published) -> Iterator[FiledPart]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from caseapp.cases.forms import as_sent, form_buttons, one_line_ends
 from caseapp.cases.models import Case, Document
 from caseapp.cases.queries import documents_in_order
-from caseapp.core.differences import Difference, differences
+from caseapp.core.differences import Difference, differences, differences_seen, seen_field
+from caseapp.core.fields import ChosenRowsField
 from caseapp.forums import Forum
 from caseapp.library.models import Capture
 from caseapp.library.queries import captures_without_text
@@ -106,6 +107,7 @@ class ShownForm(forms.ModelForm):
 
     def __init__(self, data: QueryDict | None = None, *, exhibit: Exhibit) -> None:
         super().__init__(data, initial=model_to_dict(exhibit, fields=self.Meta.fields))
+        self.fields["seen"] = seen_field(**exhibit.shown)
         self.pages = _pages_of(exhibit)
         self.fields["context_pages"].required = False
         if not self.pages:
@@ -126,6 +128,9 @@ class ShownForm(forms.ModelForm):
                 self.add_error("pages_shown", words % {"pages": self.pages})
         return chosen
 
+    def differences_from(self, standing: Exhibit) -> list[Difference]:
+        return differences_seen(self, standing.shown, self.cleaned_data)
+
 
 def _pages_of(exhibit: Exhibit) -> int:
     """How many pages its file has; 0 for a text, which has none before it is set."""
@@ -137,14 +142,14 @@ def _pages_of(exhibit: Exhibit) -> int:
 class ExhibitForm(forms.Form):
     """The sources and the client's documents to file, each in the order of the page."""
 
-    captures = forms.ModelMultipleChoiceField(
+    captures = ChosenRowsField(
         captures_without_text(),
         required=False,
         error_messages={
             "invalid_choice": _("One of the sources is no longer in the library. Nothing was added."),
         },
     )
-    documents = forms.ModelMultipleChoiceField(
+    documents = ChosenRowsField(
         Document.objects.none(),
         required=False,
         error_messages={
@@ -272,3 +277,17 @@ class WaiverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout(Field("finding"), "reason", form_buttons(_("Waive it")))
+
+
+class LookedThroughForm(forms.Form):
+    """A lawyer's word that they went through what leaves."""
+
+    looked = forms.BooleanField(
+        label=_("I looked through what leaves the office with this build."),
+        error_messages={"required": _("Tick this once you have looked through it all.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("looked", form_buttons(_("Open the downloads")))

@@ -3,6 +3,7 @@
 Offsets are Python code points in the exhibit's `text`, half open.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -24,11 +25,14 @@ class ManifestBroken(ValueError):
 
 @dataclass(frozen=True)
 class Theme:
+    """`elements` are what its passages go to show, in the words that the index prints."""
+
     slug: str
     name: str
     definition: str
     colour: str
     depth: int
+    elements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ class Exhibit:
     `captured_at` is the day and the minute of `captured_on`, in UTC; a document has none.
     `section` is `client` for a document of the case, whose `kind` then is a kind of document. `pages_shown` are the
     chosen pages of the file, from 1, where `include` is `pages`. `citation` is what a person typed instead of ours.
-    Exhibits with the same `origin` repeat one report; one without stands for itself.
+    Exhibits with the same `origin` repeat one report; one without stands for itself. `perhaps_one` are the keys of
+    those before it that it is probably one report with, as far as nobody had decided.
     """
 
     key: str
@@ -121,6 +126,7 @@ class Exhibit:
     context_pages: int = 0
     pages_shown: tuple[int, ...] = ()
     translation: Translation | None = None
+    perhaps_one: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,11 +139,13 @@ class Cover:
 
 @dataclass(frozen=True)
 class Bearing:
-    """What bears on a statement: a passage, or a whole exhibit and the pages of it that are meant. `key` is its key."""
+    """What bears on a statement: a passage, or a whole exhibit and the pages of it that are meant. `key` is its key.
+    `answer` is how the case meets it."""
 
     key: str
     relation: Relation
     pages: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,6 +229,10 @@ class Manifest:
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> Self:
         if plain.get("format") != FORMAT:
@@ -232,7 +244,7 @@ class Manifest:
             forum=Forum.from_dict(plain["forum"]),
             index_style=plain["index_style"],
             cover=Cover(plain["cover"]["title"], _pairs(plain["cover"]["fields"])),
-            themes=tuple(Theme(**theme) for theme in plain["themes"]),
+            themes=tuple(_theme(theme) for theme in plain["themes"]),
             exhibits=tuple(_exhibit(exhibit) for exhibit in plain["exhibits"]),
             statements=tuple(_statement(statement) for statement in plain["statements"]),
             filing=Filing(**plain["filing"]),
@@ -249,11 +261,16 @@ def _pairs(rows: list[list[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows)
 
 
+def _theme(plain: dict[str, Any]) -> Theme:
+    return Theme(**(plain | {"elements": tuple(plain.get("elements", ()))}))
+
+
 def _exhibit(plain: dict[str, Any]) -> Exhibit:
     passages = tuple(Passage(**(passage | {"themes": tuple(passage["themes"])})) for passage in plain["passages"])
     more = {
         "passages": passages,
         "pages_shown": tuple(plain["pages_shown"]),
+        "perhaps_one": tuple(plain.get("perhaps_one", ())),
         "file": PagedFile.from_dict(plain["file"]) if plain["file"] else None,
         "translation": Translation.from_dict(plain["translation"]) if plain["translation"] else None,
     }

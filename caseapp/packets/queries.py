@@ -9,11 +9,12 @@ from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Sum
 
 from caseapp.accounts.models import User
 from caseapp.cases.models import Case, CaseEvidence, Document
-from caseapp.cases.queries import cases_by_hearing, documents_in_order
+from caseapp.cases.queries import cases_by_next_date, documents_in_order
+from caseapp.cases.versions import newest_of, papers_of
 from caseapp.core.storage import FileAltered
 from caseapp.forums import forum
 from caseapp.library.models import Capture
-from caseapp.library.queries import SourceFilter, captures_without_text, sources_listed
+from caseapp.library.queries import captures_without_text, sources_listed
 from caseapp.packets.filed import FiledOrderChanged, tab_labels_of
 from caseapp.packets.models import Build, BuildStatus, Exhibit, Packet, Volume
 from caseapp.packets.numbering import NoLabelBetween
@@ -63,7 +64,7 @@ def _with_latest_build(packets: QuerySet[Packet]) -> QuerySet[Packet]:
 
 
 def latest_build(packet: Packet) -> Build | None:
-    builds = Build.objects.filter(packet=packet).select_related("packet", "requested_by").defer("manifest")
+    builds = Build.objects.filter(packet=packet).select_related("packet", "requested_by")
     return builds.order_by("-number").first()
 
 
@@ -81,13 +82,13 @@ def measured(packet: Packet) -> Measured | None:
 def filed_builds(case: Case | None) -> QuerySet[Build]:
     """The builds of a case's packets that are marked as filed, newest first."""
     filed = Build.objects.filter(packet__case=case).exclude(filed_at=None)
-    return filed.select_related("packet").defer("manifest").order_by("-filed_at")
+    return filed.select_related("packet").order_by("-filed_at")
 
 
 def earlier_ready_builds(build: Build) -> QuerySet[Build]:
     """The finished builds of the same packet before this one, newest first."""
     ready = Build.objects.filter(packet=build.packet_id, status=BuildStatus.READY, number__lt=build.number)
-    return ready.defer("manifest").order_by("-number")
+    return ready.order_by("-number")
 
 
 def exhibits_of(packet: Packet) -> list[ExhibitRow]:
@@ -99,8 +100,6 @@ def exhibits_of(packet: Packet) -> list[ExhibitRow]:
         .defer(
             "capture__text",
             "capture__translation__text",
-            "document__text",
-            "document__page_map",
             "document__translation__text",
         )
         .order_by("position", "pk")
@@ -147,9 +146,19 @@ def captures_of_evidence(packet: Packet) -> list[Capture]:
 
 
 def documents_to_file(packet: Packet) -> QuerySet[Document]:
-    """The documents of the case that the packet does not file yet, in their order."""
-    filed = Exhibit.objects.filter(packet=packet, document__isnull=False).values("document")
-    return documents_in_order(packet.case).exclude(pk__in=filed)
+    """The documents of the case that the packet does not file yet, in any of their versions, in their order."""
+    papers = papers_of(packet.case)
+    exhibits = Exhibit.objects.filter(packet=packet, document__isnull=False).values_list("document", flat=True)
+    filed = {papers.first(pk) for pk in exhibits}
+    return documents_in_order(packet.case).exclude(
+        pk__in=[document.pk for first, document in papers.standing.items() if first in filed]
+    )
+
+
+def newer_document(exhibit: Exhibit) -> Document | None:
+    """The newest version of the document that it files, where that is another one."""
+    newest = newest_of(exhibit.document) if exhibit.document else None
+    return newest if newest != exhibit.document else None
 
 
 def other_captures(packet: Packet, *, words: str) -> QuerySet[Capture]:
@@ -159,16 +168,16 @@ def other_captures(packet: Packet, *, words: str) -> QuerySet[Capture]:
     filed = Exhibit.objects.filter(packet=packet, capture__isnull=False).values("capture__source")
     return (
         captures_without_text()
-        .filter(pk=Subquery(newest), source__in=sources_listed(SourceFilter(words=words)).values("pk"))
+        .filter(pk=Subquery(newest), source__in=sources_listed(words).values("pk"))
         .exclude(source__in=quoted)
         .exclude(source__in=filed)
         .order_by("-source__created_at", "-source_id")
     )
 
 
-def cases_at_a_glance(user: User, *, today: dt.date, count: int) -> list[CaseAtAGlance]:
+def cases_at_a_glance(user: User, *, now: dt.datetime, count: int) -> list[CaseAtAGlance]:
     """The person's next cases, each with its packets, in two queries."""
-    cases = list(cases_by_hearing(user, today=today)[:count])
+    cases = cases_by_next_date(user, now=now)[:count]
     packets: dict[object, list[Packet]] = defaultdict(list)
     for packet in _with_latest_build(Packet.objects.filter(case__in=[case.pk for case in cases])):
         packets[packet.case_id].append(packet)

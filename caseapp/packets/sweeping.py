@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from caseapp.core.jobs import MOST_ATTEMPTS, silent, silent_after
+from caseapp.core.jobs import MOST_ATTEMPTS, PATIENCE_WHILE_BUSY, long_ago, silent, silent_after
 from caseapp.packets import endings
 from caseapp.packets.models import ACTIVE, Build, BuildPart, BuildStatus, PartStatus
-
-# While some worker is busy, a waiting part most likely stands in the queue behind its work.
-_PATIENCE_WHILE_BUSY = 10
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class LostWork:
 def sweep(now: dt.datetime) -> LostWork:
     """Take silent work back, give up on what was tried too often, and say what to send again."""
     take_back(Build.objects.all(), now)
-    since = now - silent_after() * (_PATIENCE_WHILE_BUSY if _somebody_works() else 1)
+    since = now - silent_after() * (PATIENCE_WHILE_BUSY if _somebody_works() else 1)
     return LostWork(parts=tuple(_unheard_parts(since, now)), builds=tuple(_unheard_builds(since, now)))
 
 
@@ -38,10 +35,10 @@ def take_back(builds: QuerySet[Build], now: dt.datetime) -> None:
     """Whatever fell silent among these builds waits for a worker again, or fails for good."""
     active = builds.filter(status__in=ACTIVE)
     running = BuildPart.objects.filter(silent(now), status=PartStatus.RUNNING, build__in=active)
-    for part in running.select_related("build__packet", "build__requested_by").defer("build__manifest"):
+    for part in running.select_related("build__packet", "build__requested_by"):
         _take_back_part(part, now)
     putting_together = active.filter(silent(now)).exclude(status=BuildStatus.RENDERING)
-    for build in putting_together.select_related("packet", "requested_by").defer("manifest"):
+    for build in putting_together.select_related("packet", "requested_by"):
         _take_back_build(build, now)
 
 
@@ -51,7 +48,7 @@ def _take_back_part(part: BuildPart, now: dt.datetime) -> None:
             endings.fail_part(part, _stopped_too_often(part.title), owner=part.owner, now=now)
         return
     rows = BuildPart.objects.filter(silent(now), pk=part.pk, owner=part.owner, status=PartStatus.RUNNING)
-    rows.update(status=PartStatus.WAITING, owner="", heartbeat_at=_long_ago(now))
+    rows.update(status=PartStatus.WAITING, owner="", heartbeat_at=long_ago(now))
 
 
 def _take_back_build(build: Build, now: dt.datetime) -> None:
@@ -60,12 +57,7 @@ def _take_back_build(build: Build, now: dt.datetime) -> None:
             endings.fail_build(build, _stopped_too_often(_("the finished packet")), owner=build.owner, now=now)
         return
     rows = Build.objects.filter(silent(now), pk=build.pk, owner=build.owner, status=build.status)
-    rows.update(status=BuildStatus.RENDERING, owner="", heartbeat_at=_long_ago(now))
-
-
-def _long_ago(now: dt.datetime) -> dt.datetime:
-    """Older than any patience, so that work that was taken back is sent out at once."""
-    return now - 2 * _PATIENCE_WHILE_BUSY * silent_after()
+    rows.update(status=BuildStatus.RENDERING, owner="", heartbeat_at=long_ago(now))
 
 
 def _stopped_too_often(what: str) -> str:

@@ -16,14 +16,15 @@ _SECONDS, _SECONDS_A_PAGE = 60, 1
 
 @dataclass(frozen=True)
 class SandboxedRoom:
-    """`files` finds a stored file by its hash; `folder` is a `sandbox.room()`."""
+    """`lay_out` puts a copy of a stored file, by its hash, at a place; `folder` is a `sandbox.room()`."""
 
-    files: Callable[[str], Path]
+    lay_out: Callable[[str, Path], object]
     folder: Path
 
     def bring(self, sha256: str) -> None:
-        for name in (CLEAN, PAGES):
-            shutil.copyfile(self.files(sha256), self.folder / name)
+        clean, pages = self.folder / CLEAN, self.folder / PAGES
+        self.lay_out(sha256, clean)
+        shutil.copyfile(clean, pages)
 
     def mark(
         self, text: str, pages: Sequence[tuple[int, int, str]], passages: Sequence[intake.Passage]

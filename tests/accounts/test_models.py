@@ -20,7 +20,10 @@ def test_a_closed_account_can_do_nothing(lawyer):
 
 
 def test_administrators_manage_people_and_touch_no_case(administrator):
-    assert [ability for ability in Ability if administrator.can(ability)] == [Ability.MANAGE_PEOPLE]
+    assert [ability for ability in Ability if administrator.can(ability)] == [
+        Ability.MANAGE_PEOPLE,
+        Ability.BREAK_GLASS,
+    ]
 
 
 def test_templates_ask_for_abilities_by_name(lawyer, caseworker):

@@ -6,10 +6,10 @@ from unittest.mock import patch
 import pytest
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
-from caseapp.accounts import services
 from caseapp.accounts.links import SetPasswordTokens
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
+from caseapp.accounts.services import people as services
 from caseapp.audit.models import Event
 from tests.conftest import PASSWORD
 

@@ -14,12 +14,13 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "worker")
-SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD")
+AS_OWNER = ("migrate", "grants")
+OURS = (*AS_OWNER, "web", "worker")
+SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "POSTGRES_ROLE_PASSWORD", "REDIS_PASSWORD")
 
 
 def test_the_services():
-    assert list(SERVICES) == ["postgres", "redis", "migrate", "web", "worker"]
+    assert list(SERVICES) == ["postgres", "redis", *OURS]
     assert SERVICES["postgres"]["image"] == "postgres:16"
 
 
@@ -30,7 +31,7 @@ def test_a_secret_comes_from_the_environment_and_has_no_default(name):
     assert all(use.startswith(":?") for use in uses)
 
 
-@pytest.mark.parametrize("name", [name for name in SERVICES if name != "migrate"])
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in AS_OWNER])
 def test_every_lasting_service_is_watched(name):
     assert SERVICES[name]["healthcheck"]["test"]
     assert SERVICES[name]["restart"] == "unless-stopped"
@@ -42,8 +43,21 @@ def test_our_containers_can_write_only_where_they_must(name):
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
-    assert service["volumes"] == ["files:/data"]
+    assert service["volumes"] == ["files:/data", "keys:/keys"]
     assert service["environment"]["DATA_DIR"] == "/data"
+    assert service["environment"]["CASE_KEYS_FILE"] == "/keys/case_keys"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_l2_web_and_worker_do_not_own_the_record(name):
+    """Or they could take its guards off: they sign in as the role to which the owner gave rights before."""
+    environment, role = SERVICES[name]["environment"], SERVICES["grants"]["command"][4]
+    owner = SERVICES["postgres"]["environment"]["POSTGRES_USER"]
+    assert environment["DATABASE_URL"].split(":")[1] == f"//{owner if name in AS_OWNER else role}"
+    assert ("POSTGRES_ROLE_PASSWORD" in environment) == (name in AS_OWNER)
+    first = {"grants": "migrate", "web": "grants", "worker": "grants"}.get(name, "postgres")
+    assert first in SERVICES[name]["depends_on"]
+    assert role != owner
 
 
 def test_only_the_web_application_can_be_reached_from_outside():

@@ -19,6 +19,7 @@ TOP_LEVEL = (
 )
 # Used by name, in settings or on a command line, rather than by an import: where, and by which word.
 USED_BY_NAME = {
+    "argon2-cffi": ("caseapp/settings.py", "Argon2PasswordHasher"),
     "whitenoise": ("caseapp/settings.py", "whitenoise.middleware"),
     "crispy-bootstrap5": ("caseapp/settings.py", '"crispy_bootstrap5"'),
     "django-countries": ("caseapp/settings.py", '"django_countries"'),

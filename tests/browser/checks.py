@@ -7,6 +7,11 @@ from weakref import WeakKeyDictionary
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+_DROP = """(files) => {
+  const transfer = new DataTransfer();
+  for (const { name, text } of files) transfer.items.add(new File([text], name));
+  document.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+}"""
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts"
 
 
@@ -69,3 +74,8 @@ def assert_accessible(page: Page) -> None:
     assert violations == []
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide <= 0, f"the page is {too_wide} px wider than the screen"
+
+
+def drop_files(page: Page, files: list[dict[str, str]]) -> None:
+    """What a person does who drags files, each with its name and text, onto the page."""
+    page.evaluate(_DROP, files)

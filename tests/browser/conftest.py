@@ -16,16 +16,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection, connections
-from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from caseapp.accounts.models import User
 
 pytest.register_assert_rewrite("tests.browser.checks")
 
 from tests.browser.checks import Watch, watch  # noqa: E402  (after its assertions learned to explain themselves)
+from tests.signing_in import sign_in  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
+# Only a test that fails waits so long: on a busy machine a page may take seconds.
+PATIENCE_MILLISECONDS = 30_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -73,11 +76,10 @@ def open_page(browser, django_db_serialized_rollback, live_server, settings) -> 
             locale="en-US",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         contexts.append(context)
         if person is not None:
-            client = Client()
-            client.force_login(person)
+            client = sign_in(person)
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page = context.new_page()

@@ -91,15 +91,18 @@ def _run(environment: dict[str, str], *command: str, text_in: str | None = None)
 
 @contextmanager
 def open_office(folder: Path, people: list[dict[str, str]]) -> Iterator[Office]:
-    """An office with these people (email, name, role, password) and an empty library, on a free port."""
+    """An office with these people (email, name, role, password), an app each for codes, and an empty library."""
     with _own_database(folder) as database, own_broker() as broker:
         own = {"DATA_DIR": str(folder / "data"), "CELERY_BROKER_URL": broker, "PYTHONUNBUFFERED": "1"}
         environment = os.environ | own | database
         _run(environment, "scripts/prepare.sh")
-        adding = f"from caseapp.accounts.models import User\nfor person in {json.dumps(people)}:\n"
+        adding = (
+            "from caseapp.accounts.models import User\nfrom tests.signing_in import with_code_app\n"
+            f"for person in {json.dumps(people)}:\n"
+        )
         _run(
             environment, sys.executable, "manage.py", "shell",
-            text_in=adding + "    User.objects.create_user(**person)\n\n",
+            text_in=adding + "    with_code_app(User.objects.create_user(**person))\n\n",
         )  # fmt: skip
         with _running(environment, folder / "log.txt") as office:
             yield office

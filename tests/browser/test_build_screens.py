@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 from caseapp.packets import builder
 from caseapp.packets.models import Build, Packet
 from caseapp.packets.services.builds import request_build
-from caseapp.packets.services.packets import add_exhibit, remove_exhibit
+from caseapp.packets.services.packets import add_exhibit, add_exhibits, remove_exhibit
 from tests.browser.checks import assert_accessible, shoot
+from tests.cases.making import make_document
+from tests.intake import hostile
 from tests.packets.making import add_article, make_filing
 
 LAW = "A law that was never passed"
@@ -47,3 +49,26 @@ def test_what_changed_is_read_chosen_and_unfolded(open_page, builds, caseworker,
     expect(changes.get_by_text(LAW).first).to_be_visible()
     shoot(page, f"build_changes_{name}")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize(("name", "look"), [("desktop", {}), ("phone_dark", {"phone": True, "dark": True})])
+def test_what_leaves_is_looked_through_and_then_downloaded(open_page, caseworker, lawyer, name, look):
+    packet = make_filing(team=[caseworker, lawyer])
+    letter = make_document(packet.case, letter_of_the_clinic(), name="letter.pdf", title="Letter of the clinic")
+    add_exhibits(by=lawyer, packet=packet, documents=[letter], captures=[])
+    page = open_page(lawyer, reverse("build_show", args=[built(packet, lawyer).pk]), **look)
+    page.get_by_role("link", name="Look through what leaves").click()
+    expect(page.get_by_text("Author: Dr. Clinic")).to_be_visible()
+    expect(page.get_by_text("Consuelo Confidencial")).to_be_visible()
+    assert_accessible(page)
+    shoot(page, f"build_leaves_{name}")
+    page.get_by_label("I looked through what leaves the office with this build.").check()
+    page.get_by_role("button", name="Open the downloads").click()
+    expect(page.get_by_role("link", name="Download volume 1")).to_be_visible()
+    assert_accessible(page)
+
+
+def letter_of_the_clinic() -> bytes:
+    pdf = hostile.new(1)
+    pdf.docinfo["/Author"] = "Dr. Clinic"
+    return hostile.written(pdf)

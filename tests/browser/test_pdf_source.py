@@ -46,7 +46,7 @@ def test_a_pdf_is_taken_in_and_read_page_by_page(open_page, caseworker, report):
     first, last = re.findall(r"Part \d+ of it", on_first)[-1], re.findall(r"Part \d+ of it", on_second)[0]
     page.evaluate(SELECT, [first, last])
     page.keyboard.press("e")
-    page.get_by_role("button", name="Save the excerpt").click()
+    page.get_by_role("button", name="Save for the whole office").click()
     expect(page.locator(".card-page")).to_have_text("pp. 1–2")
     excerpt = Excerpt.objects.get()
     assert (excerpt.start, excerpt.end) == (capture.text.index(first), capture.text.index(last) + len(last))
@@ -54,6 +54,17 @@ def test_a_pdf_is_taken_in_and_read_page_by_page(open_page, caseworker, report):
     second.click()
     expect(picture).to_have_count(0)
     shoot(page, "reader_pdf")
+
+    page.get_by_role("tab", name="Page").click()
+    beside = page.locator("#page-beside img")
+    expect(beside).to_be_visible()
+    assert beside.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1200
+    last = page.locator(".page-break").last
+    last.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 3000)
+    expect(beside).to_have_attribute("src", f"{last.evaluate('link => link.href')}picture/")
+    assert_accessible(page)
+    page.screenshot(path="test-artifacts/reader_pdf_beside.png", caret="initial")
 
 
 @pytest.mark.parametrize(("name", "screen"), [("phone", {"phone": True}), ("dark", {"dark": True})])

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Excerpt, Method, Source, Theme
 from caseapp.library.services.excerpts import quote_excerpt
-from caseapp.library.services.sources import SourceDetails, add_source, trim_article
+from caseapp.library.services.sources import trim_article
 from caseapp.library.services.themes import add_theme
 from tests.browser.checks import assert_accessible, expect_status, shoot
 from tests.library.conftest import NOW
@@ -197,6 +198,7 @@ def test_a_digit_or_an_a_on_a_selection_opens_the_panel_with_that_choice(read, e
     select(page, RIFLE)
     page.keyboard.press("1")
     assert page.locator("#panel .picker-option:has(:checked) .picker-name").all_text_contents() == ["Weapon rules"]
+    assert page.locator("#panel .picker-search").input_value() == ""
     page.keyboard.press("Escape")
     assert not page.locator("#panel").is_visible()
     assert page.evaluate("getSelection().toString()") == RIFLE
@@ -225,19 +227,49 @@ def test_a_theme_added_in_another_tab_is_offered_where_one_left_off(read, open_p
     assert set(Excerpt.objects.get().themes.values_list("name", flat=True)) == {"Weapon rules", "Shot at home"}
 
 
+def test_what_no_theme_is_called_yet_leads_to_adding_it_under_that_name(read, open_page, caseworker):
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    page.keyboard.type("Face coverings")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Create theme “Face coverings”")).to_be_focused()
+    fresh = page.get_by_role("link", name="New theme “Face coverings”…")
+    adding = open_page(caseworker, fresh.get_attribute("href"))
+    expect(adding.get_by_label("Name")).to_have_value("Face coverings")
+    page.locator("#panel .picker-search").fill("weap")
+    expect(page.get_by_role("link", name="New theme…")).to_be_visible()
+
+
 def test_the_first_theme_of_all_is_offered_too(read, caseworker):
     Theme.objects.all().delete()
     page = read()
     select(page, RIFLE)
     page.keyboard.press("e")
     expect(page.locator("#panel")).to_contain_text("There are no themes yet.")
-    assert page.evaluate("document.activeElement.name") == "note"
+    assert "picker-search" in page.evaluate("document.activeElement.className")
+    page.get_by_label("Note").focus()
     page.keyboard.type("Half a")
     add_theme(by=caseworker, name="At home", parent=None, definition="", colour="#aabbcc")
     come_back(page)
     expect(page.locator("#panel .picker-name")).to_have_text(["At home"])
     page.keyboard.type(" thought")
     assert page.get_by_label("Note").input_value() == "Half a thought"
+
+
+def test_a_theme_that_is_missing_is_created_while_tagging(read):
+    page = read()
+    select(page, RIFLE)
+    page.keyboard.press("e")
+    page.keyboard.type("Night raids")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Create theme “Night raids”")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .picker-option:has(:checked)")).to_contain_text("Night raids")
+    assert page.locator("#panel .picker-search").input_value() == ""
+    page.keyboard.press("Enter")
+    expect(page.locator("mark.passage")).to_have_count(1)
+    assert Excerpt.objects.get().themes.get().name == "Night raids"
 
 
 def test_looking_for_new_themes_never_takes_the_page_away(read):
@@ -279,7 +311,7 @@ def test_two_clicks_on_save_make_one_excerpt(read):
     page = read()
     select(page, RIFLE)
     page.keyboard.press("e")
-    page.get_by_role("button", name="Save the excerpt").dblclick()
+    page.get_by_role("button", name="Save for the whole office").dblclick()
     page.locator(".card-excerpt").wait_for()
     page.wait_for_load_state("networkidle")
     assert Excerpt.objects.count() == 1
@@ -294,13 +326,64 @@ def test_marks_and_cards_lead_to_each_other(read, excerpted):
     assert page.evaluate("document.activeElement.dataset.excerpts") == str(excerpt.pk)
 
 
-def test_a_lawyer_approves_in_place(read, excerpted, lawyer):
-    excerpt = excerpted(RIFLE, "weapon-rules")
-    page = read(lawyer)
-    page.get_by_role("button", name="Approve").click()
-    page.get_by_text("approved by Lena Lawyer").wait_for()
+def test_bounds_are_moved_where_the_passage_stands_and_back(read, excerpted):
+    excerpt = excerpted(RIFLE, "weapon-rules", note="A rule")
+    page = read()
+    page.keyboard.press("j")
+    page.keyboard.press("b")
+    assert page.evaluate("getSelection().toString()") == RIFLE
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Control+Shift+ArrowRight")
+    assert_accessible(page)
+    page.screenshot(path="test-artifacts/reader_bounds.png", caret="initial")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark")).to_have_text(["rifle had stayed at the station, as"])
     excerpt.refresh_from_db()
-    assert excerpt.approved_by == lawyer
+    assert (excerpt.note, excerpt.version) == ("A rule", 2)
+    expect(page.locator("#bounds-bar")).to_be_hidden()
+    page.keyboard.press("u")
+    expect(page.locator("mark")).to_have_text([RIFLE])
+    expect(page.locator("#reader-says")).to_have_text("Undone.")
+    page.keyboard.press("j")
+    page.keyboard.press("b")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.excerpt") == str(excerpt.pk)
+    excerpt.refresh_from_db()
+    assert excerpt.quote == RIFLE
+
+
+def test_what_was_removed_by_mistake_comes_back(read, excerpted):
+    excerpt = excerpted(RIFLE, "weapon-rules")
+    page = read()
+    page.get_by_role("link", name="Remove").click()
+    expect(page.locator("mark")).to_have_count(0)
+    page.locator("#reader-says").get_by_role("link", name="Undo").click()
+    expect(page.locator("mark")).to_have_text([RIFLE])
+    assert Excerpt.objects.get().pk == excerpt.pk
+
+
+def test_themes_stick_until_they_are_stopped(read):
+    page = read()
+    for keys in (["p", "e", "w", "e", "Enter", "Enter"], ["c", "s", "e", "Enter"], ["c", "s", "e", "Enter"]):
+        cards = page.locator(".card-excerpt")
+        count = cards.count()
+        for key in keys:
+            page.keyboard.press(key)
+        expect(cards).to_have_count(count + 1)
+        page.wait_for_function("() => document.activeElement.matches('mark')")
+        if count == 1:
+            expect(page.locator("#kept")).to_contain_text("Every new excerpt gets: Weapon rules")
+            assert_accessible(page)
+            page.screenshot(path="test-artifacts/reader_kept.png", caret="initial")
+    found = [list(one.themes.values_list("name", flat=True)) for one in Excerpt.objects.order_by("pk")]
+    assert found == [["Weapon rules"], ["Weapon rules"], []]
+    quotes = [one.quote for one in Excerpt.objects.order_by("pk")]
+    assert quotes[1:] == [
+        "His rifle had stayed at the station, as the rule demands.",
+        "A circular of that spring says so, and no exception was ever made for officers who had been threatened.",
+    ]
 
 
 @pytest.fixture
@@ -340,7 +423,7 @@ def test_a_quote_pasted_is_looked_for(open_page, source, caseworker):
     expect_status(page, 422)
     page.locator("[name=quote]").fill("the ")
     page.get_by_label("Weapon rules").check()
-    page.get_by_role("button", name="Save the excerpt").click()
+    page.get_by_role("button", name="Save for the whole office").click()
     assert page.locator("[name=place]").count() == TEXT[TEXT.index("Two men") : TEXT.index("Read")].count("the")
     assert page.get_by_label("Weapon rules").is_checked()
     assert_accessible(page)

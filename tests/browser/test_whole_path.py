@@ -34,6 +34,7 @@ from tests.flows.articles import (
     passage,
     text_of,
 )
+from tests.signing_in import app_code
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=MISSING)
 
@@ -88,6 +89,8 @@ class Journey:
             page.get_by_label("E-mail").fill(PEOPLE[who]["email"])
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
+            page.get_by_label("Code").fill(app_code())
+            page.get_by_role("button", name="Sign in").click()
             expect(page.get_by_role("heading", level=1)).to_have_text(f"Hello, {PEOPLE[who]['name']}")
             self.pages[who] = page
         return self.pages[who]
@@ -122,9 +125,9 @@ def no_complaints(journey) -> Iterator[None]:
 # Sources
 
 
-def fill_in(page: Page, values: dict[str, str]) -> None:
+def fill_in(page: Page, values: dict[str, str], within: str = "main") -> None:
     for name, value in values.items():
-        control = page.locator(f"main [name={name}]")
+        control = page.locator(f"{within} [name={name}]")
         if control.evaluate("element => element.tagName") == "SELECT":
             control.select_option(value)
         else:
@@ -138,7 +141,8 @@ def add_source(page: Page, key: str, *, pasted: bool) -> None:
         page.get_by_label("Paste the text").fill(text_of(key))
     else:
         page.get_by_label("or choose a file").set_input_files(FOLDER / ARTICLES[key]["file"])
-    fill_in(page, {name: value for name, value in ARTICLES[key].items() if name != "file"})
+    details = {name: value for name, value in ARTICLES[key].items() if name != "file"}
+    fill_in(page, details, within="section[aria-labelledby=one]")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(ARTICLES[key]["title"])
 
@@ -224,7 +228,7 @@ def save_in_panel(page: Page, mark: Mark) -> None:
     for name in names_of(mark):
         panel.get_by_role("checkbox", name=name).check()
     panel.get_by_label("Cuts against us").set_checked(mark.adverse)
-    panel.get_by_role("button", name="Save the excerpt").click()
+    panel.get_by_role("button", name="Save for the whole office").click()
     expect(panel).to_be_hidden()
 
 
@@ -254,7 +258,7 @@ def by_pasting(page: Page, mark: Mark) -> None:
     for name in names_of(mark):
         page.get_by_role("checkbox", name=name).check()
     page.get_by_label("Cuts against us").set_checked(mark.adverse)
-    page.get_by_role("button", name="Save the excerpt").click()
+    page.get_by_role("button", name="Save for the whole office").click()
     expect(page.get_by_text("The excerpt was saved.")).to_be_visible()
 
 
@@ -266,7 +270,7 @@ def excerpt_all(page: Page, key: str, marks: list[Mark]) -> None:
     open_reader(page, key)
     for number, mark in enumerate(sorted(marks, key=lambda mark: text_of(key).index(passage(mark)))):
         WAYS[number % len(WAYS)](page, mark)
-        expect(page.locator(".card-excerpt")).to_have_count(number + 1)
+        expect(page.locator(".card-excerpt[data-excerpt]")).to_have_count(number + 1)
         expect(paragraph_of(page, mark).locator("mark.passage").first).to_be_visible()
 
 
@@ -347,8 +351,9 @@ def add_to_team(page: Page, *people: str) -> None:
     page.get_by_role("link", name="Team", exact=True).click()
     for who in people:
         page.get_by_label("Colleague").select_option(label=PEOPLE[who]["name"])
+        page.get_by_role("radio", name="Lawyer of the case").check()
         page.get_by_role("button", name="Add to the team").click()
-        expect(page.get_by_text(f"{PEOPLE[who]['name']} can now see and work on this case.")).to_be_visible()
+        expect(page.get_by_text(f"{PEOPLE[who]['name']} is on the team now.")).to_be_visible()
 
 
 def start_packet(page: Page) -> None:
@@ -393,6 +398,27 @@ def post(page: Page, path: str) -> int:
 
 def build_button(page: Page) -> Locator:
     return page.get_by_role("button", name=re.compile("^Build (the packet|again)$"))
+
+
+def look_through(page: Page) -> None:
+    """What a lawyer does once with a finished build, before anything of it can be downloaded."""
+    expect(page.get_by_role("link", name=re.compile("^Download"))).to_have_count(0)
+    page.get_by_role("link", name="Look through what leaves").click()
+    page.get_by_label("I looked through what leaves the office with this build.").check()
+    page.get_by_role("button", name="Open the downloads").click()
+    expect(page.get_by_role("link", name=re.compile("^Download")).first).to_be_visible()
+
+
+def take_home(page: Page, folder: Path) -> tuple[list[str], list[str]]:
+    """Everything of the build on this page: the names of the files, and their addresses."""
+    names, addresses = [], []
+    for link in page.get_by_role("link", name=re.compile("^Download")).all():
+        addresses.append(link.get_attribute("href"))
+        with page.expect_download() as download:
+            link.click()
+        names.append(download.value.suggested_filename)
+        download.value.save_as(folder / names[-1])
+    return names, addresses
 
 
 def headline(page: Page) -> Locator:
@@ -445,18 +471,17 @@ def test_a_double_click_makes_one_build_and_it_can_be_cancelled(journey, cancell
 @pytest.fixture(scope="module")
 def failed(journey, cancelled, packet) -> str:
     """A build of a lawyer who is taken off the team before a worker begins it; its address."""
-    leaver, caseworker = journey.page_of("leaver"), journey.page_of("caseworker")
+    leaver, lawyer = journey.page_of("leaver"), journey.page_of("lawyer")
     leaver.goto(packet)
     with journey.office.workers_asleep():
         build_button(leaver).click()
         expect(headline(leaver)).to_contain_text("Waiting for a free worker")
         journey.remember("failed", leaver)
         leaver.goto("/")  # a page that keeps asking would now be refused
-        caseworker.goto(journey.places["team"])
-        caseworker.get_by_role("link", name=f"Remove… {PEOPLE['leaver']['name']}").click()
-        caseworker.locator("main form").get_by_role("button").click()
-        expect(caseworker.get_by_text(f"{PEOPLE['leaver']['name']} is no longer on the team.")).to_be_visible()
-        lawyer = journey.page_of("lawyer")
+        lawyer.goto(journey.places["team"])
+        lawyer.get_by_role("link", name=f"Remove… {PEOPLE['leaver']['name']}").click()
+        lawyer.locator("main form").get_by_role("button").click()
+        expect(lawyer.get_by_text(f"{PEOPLE['leaver']['name']} is no longer on the team.")).to_be_visible()
         lawyer.goto(journey.places["failed"])
         expect(headline(lawyer)).to_contain_text("Waiting for a free worker")
     # The page that is open says so by itself.
@@ -500,14 +525,9 @@ def downloads(journey, failed, tmp_path_factory) -> Downloads:
     journey.remember("ready", page)
     assert builds_listed(page)[0] == ["Build 3", "ready"]
     assert any(url.endswith("/progress/") for url in journey.asked_for[asked_before:])
+    look_through(page)
     folder = tmp_path_factory.mktemp("downloads")
-    names, addresses = [], []
-    for link in page.get_by_role("link", name=re.compile("^Download")).all():
-        addresses.append(link.get_attribute("href"))
-        with page.expect_download() as download:
-            link.click()
-        names.append(download.value.suggested_filename)
-        download.value.save_as(folder / names[-1])
+    names, addresses = take_home(page, folder)
     hashes = re.findall(r"\b[0-9a-f]{64}\b", page.locator("#build").inner_text())
     return Downloads(folder, tuple(names), tuple(hashes), *addresses)
 
@@ -553,7 +573,7 @@ def test_a_caseworker_sees_the_packet_and_is_refused_its_files(journey, download
 def test_for_a_stranger_nothing_of_it_exists(journey, packet, downloads) -> None:
     page = journey.page_of("stranger")
     case = journey.places["case"]
-    listed = ["/", "/cases/", f"/sources/?words={CASE['reference']}", "/sources/", "/themes/"]
+    listed = ["/", "/cases/", f"/sources/?q={CASE['reference']}", "/sources/", "/themes/"]
     for address in listed:
         assert page.goto(address).status == 200
         words = page.locator("body").inner_text().casefold()
@@ -585,6 +605,7 @@ def test_the_case_tells_its_history_in_words(journey, downloads) -> None:
         f"The program could not finish a build of {PACKET}, build 2",
         f"{lawyer} asked for a build of {PACKET}, build 3",
         f"The program finished a build of {PACKET}, build 3",
+        f"{lawyer} looked through what leaves with a build of {PACKET}, build 3",
         f"{lawyer} downloaded a volume of {PACKET}, build 3",
         f"{lawyer} downloaded the manifest of {PACKET}, build 3",
         f"{caseworker} started the packet {PACKET}",
@@ -592,6 +613,94 @@ def test_the_case_tells_its_history_in_words(journey, downloads) -> None:
     ):
         assert told.count(sentence) == 1, (sentence, told)
     assert told.count(f"{lawyer} asked for a build of {PACKET}, build 1") == 1
+
+
+# The argument: what the client says, what the law asks for, and by when
+
+DECLARATION = """1. I served in the police for nine years and lived in rooms I could pay for.
+
+2. When they threatened me at my door, my superiors said that they could do nothing.
+"""
+SAID = ("I served in the police for nine years", "my superiors said that they could do nothing")
+ARGUMENT = "Evidence by the client’s statements"
+
+
+@pytest.fixture(scope="module")
+def statements(journey, downloads) -> str:
+    """The client's declaration, taken apart into statements, each with what supports it; where they stand."""
+    page = journey.page_of("caseworker")
+    page.goto(journey.places["case"])
+    page.get_by_role("link", name="Documents", exact=True).click()
+    page.get_by_role("link", name="Add documents").first.click()
+    paper = {"name": "declaration.txt", "mimeType": "text/plain", "buffer": DECLARATION.encode()}
+    page.get_by_label("Files").set_input_files(paper)
+    fill_in(page, {"title": "Declaration of the client", "kind": "declaration"})
+    page.get_by_role("button", name="Add to the case").click()
+    expect(page.get_by_text("1 page", exact=False).first).to_be_visible(timeout=BUILD_MILLISECONDS)
+    page.get_by_role("link", name="Statements", exact=True).click()
+    page.get_by_role("link", name="Add statements").first.click()
+    page.locator("main select[name$=document]").select_option(label="Declaration of the client")
+    page.get_by_role("button", name="Go on").click()
+    for words in SAID:
+        page.get_by_label(words).check()
+    page.get_by_role("button", name="Add to the case").click()
+    journey.remember("statements", page)
+    for words, mark in zip(SAID, (MARKS[1], MARKS[3]), strict=True):
+        said = page.get_by_role("listitem").filter(has_text=words)
+        said.get_by_role("link", name="What bears on it").click()
+        bearing = page.get_by_role("listitem").filter(has_text=passage(mark)[:60])
+        bearing.get_by_role("combobox").first.select_option(label="supports it")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_role("listitem").filter(has_text=words)).to_contain_text("Supports it (1)")
+    return journey.places["statements"]
+
+
+def test_no_statement_stands_alone(journey, statements) -> None:
+    page = journey.page_of("lawyer")
+    page.goto(statements)
+    expect(page.get_by_text("nothing supports it yet")).to_have_count(0)
+
+
+def test_every_gap_of_the_coverage_is_explained(journey, statements) -> None:
+    page = journey.page_of("lawyer")
+    page.goto(journey.places["case"])
+    for _gap in range(40):
+        gaps = page.get_by_role("link", name="Explain this gap")
+        if not gaps.count():
+            break
+        gaps.first.click()
+        page.get_by_label("Why this is no gap").fill("To be shown by the declaration.")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("no unexplained gap").first).to_be_visible()
+    expect(page.get_by_text("explained gap").first).to_be_visible()
+
+
+def test_the_filing_date_keeps_clear_of_a_weekend_and_a_federal_holiday(journey, statements) -> None:
+    page = journey.page_of("lawyer")
+    page.goto(journey.places["case"])
+    page.get_by_role("link", name="Dates", exact=True).click()
+    expect(page.get_by_text("Friday, 12 February 2027").first).to_be_visible()
+    expect(page.get_by_text("Tuesday, 16 February 2027").first).to_be_visible()
+
+
+def test_the_index_argues_by_what_the_client_says(journey, statements, tmp_path) -> None:
+    page = journey.page_of("lawyer")
+    page.goto(journey.places["case"])
+    page.get_by_role("link", name="Packets", exact=True).click()
+    page.get_by_role("link", name="Start a packet").first.click()
+    fill_in(page, {"title": ARGUMENT, "index_style": "statement"})
+    page.get_by_role("button", name="Start the packet").click()
+    page.get_by_role("button", name="Add all 2").click()
+    build_button(page).click()
+    expect(headline(page)).to_contain_text("The packet is ready", timeout=BUILD_MILLISECONDS)
+    look_through(page)
+    names, _addresses = take_home(page, tmp_path)
+    said = journey.office.manage("verify_packet", str(tmp_path), "--json").stdout
+    assert json.loads(said) == {"verified": True, "failures": []}
+    pages = pypdfium2.PdfDocument(tmp_path / names[0])
+    printed = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    assert [words for words in SAID if words not in printed] == []
 
 
 # The client's name
@@ -653,6 +762,10 @@ def screens(journey: Journey) -> dict[str, str]:
         "cancelled": journey.places["cancelled"],
         "failed": journey.places["failed"],
         "ready": journey.places["ready"],
+        "leaves": f"{journey.places['ready']}leaves/",
+        "statements": journey.places["statements"],
+        "dates": f"{case}dates/",
+        "documents": f"{case}documents/",
     }
 
 
@@ -663,7 +776,9 @@ def screens(journey: Journey) -> dict[str, str]:
         ("phone", {"viewport": PHONE, "color_scheme": "dark", "has_touch": True}),
     ],
 )
-def test_every_screen_on_the_way_is_accessible_and_titled_without_the_client(journey, downloads, kind, options) -> None:
+def test_every_screen_on_the_way_is_accessible_and_titled_without_the_client(
+    journey, statements, kind, options
+) -> None:
     page = journey.same_person("lawyer", **options)
     for name, address in screens(journey).items():
         page.goto(address)

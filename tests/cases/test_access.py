@@ -45,10 +45,10 @@ def test_a_team_member_without_the_ability_gets_403_and_no_visit(case, caseworke
     assert visits(case) == []
 
 
-def test_a_team_member_who_became_an_administrator_gets_403(case, lawyer):
+def test_a_team_member_who_became_an_administrator_is_a_stranger(case, lawyer):
     lawyer.role = Role.ADMINISTRATOR
     lawyer.save()
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Http404):
         case_of(lawyer, case.pk)
 
 

@@ -4,15 +4,17 @@ import datetime as dt
 import logging
 
 import pytest
+from billiard.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from caseapp import intake
 from caseapp.cases import reading, sweeping
+from caseapp.cases.files import files_of
 from caseapp.cases.models import Document, DocumentStatus
 from caseapp.cases.services.documents import DocumentDetails, add_document, answer_document, retry_document
-from caseapp.core import storage
+from caseapp.cases.words import Words, words_of, words_on
 from caseapp.core.jobs import MOST_ATTEMPTS
-from tests.cases.making import make_document, photograph
+from tests.cases.making import lose, make_document, photograph
 from tests.packets.making import REQUESTED_AT
 
 
@@ -32,14 +34,34 @@ def waiting(case, caseworker) -> Document:
 def test_a_document_becomes_pages_with_their_text(case):
     document = make_document(case, b"I left in spring.\n\nI was afraid.")
     assert (document.status, document.failure, document.pages) == (DocumentStatus.READY, "", 1)
-    assert document.text.split() == ["I", "left", "in", "spring.", "I", "was", "afraid."]
-    assert document.page_map == [[0, len(document.text), ""]]
+    words = words_of(document)
+    assert words.text.split() == ["I", "left", "in", "spring.", "I", "was", "afraid."]
+    assert words.page_map == [[0, len(words.text), ""]]
     assert document.media_type == "text/plain"
-    assert storage.read_bytes(document.clean_sha256).startswith(b"%PDF-")
+    assert files_of(case.pk).read_bytes(document.clean_sha256).startswith(b"%PDF-")
+
+
+def test_a_paragraph_is_one_line_of_the_words_however_the_paper_breaks_it(case):
+    long = (
+        "4. I asked my commander for protection, and he answered that there was nothing he or the whole unit could do."
+    )
+    document = make_document(case, f"3. We handed in our weapons.\n\n{long}\n\n5. I fled.".encode())
+    assert words_of(document).text.split("\n") == ["3. We handed in our weapons.", long, "5. I fled."]
+
+
+def test_a_paragraph_goes_on_over_the_page_and_a_new_one_does_not():
+    words = words_on(["1. I served for nine", "years.\n2. I fled", "San Miguel.\n3. Nobody\nhelped."])
+    assert words.paragraphs.split("\n\n") == [
+        "1. I served for nine years.",
+        "2. I fled",
+        "San Miguel.",
+        "3. Nobody helped.",
+    ]
 
 
 def test_pages_are_joined_and_counted_in_code_points():
-    assert reading.page_map(["ab", "", "cde"]) == [[0, 2, ""], [4, 4, ""], [6, 9, ""]]
+    words = words_on(["ab", "", "cde"])
+    assert words == Words("ab\n\n\n\ncde", [[0, 2, ""], [4, 4, ""], [6, 9, ""]])
 
 
 def test_what_was_noticed_is_kept_in_english_for_the_exhibit(case, caseworker):
@@ -105,7 +127,7 @@ def test_a_document_that_was_removed_meanwhile_stays_removed(waiting, monkeypatc
 
 
 def test_a_file_that_was_altered_on_the_disk_is_not_used(waiting):
-    storage.path_of(waiting.original_sha256).unlink()
+    lose(files_of(waiting.case_id), waiting.original_sha256)
     reading.read_document(waiting.pk)
     waiting.refresh_from_db()
     assert waiting.status == DocumentStatus.REFUSED
@@ -117,7 +139,7 @@ def test_a_file_that_was_altered_on_the_disk_is_not_used(waiting):
     [
         (MemoryError(), "took more memory"),
         (OSError(28, "No space left"), "disk is full"),
-        (reading.SoftTimeLimitExceeded(), "took too long"),
+        (SoftTimeLimitExceeded(), "took too long"),
         (RuntimeError("Consuelo Confidencial"), "give your administrator the reference"),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.cases.splitting import LONGEST, Piece, pieces_of
+from caseapp.cases.splitting import LONGEST, Piece, left_out, pieces_of, sentences_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,38 @@ def test_no_word_is_lost_and_no_piece_too_long(text):
     assert letters == [letter for letter in text.replace("\x00", "") if letter.isalpha()] or any(
         piece.paragraph for piece in pieces
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("I left. I hid! Who knew?", ["I left.", "I hid!", "Who knew?"]),
+        ("Dr. A. Sample saw me at 9 a.m. on Monday. I fled.", ["Dr. A. Sample saw me at 9 a.m. on Monday.", "I fled."]),
+        ("“I will come back.” He did.", ["“I will come back.”", "He did."]),
+        ("no point at the end", ["no point at the end"]),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_people_end_them(words, sentences):
+    assert sentences_of(words) == sentences
+
+
+def test_each_sentence_keeps_the_number_of_its_paragraph():
+    declaration = "7. I left. I hid.\n8. They came."
+    assert pieces_of(declaration, each_sentence=True) == [
+        Piece("I left.", "¶ 7"),
+        Piece("I hid.", "¶ 7"),
+        Piece("They came.", "¶ 8"),
+    ]
+
+
+def test_what_no_statement_holds_is_told():
+    declaration = "1. I left in spring. I hid.\n\n2. They came, twice."
+    assert left_out(declaration, ["I left in  spring", "they came twice"]) == [Piece("I hid.", "¶ 1")]
+    assert left_out(declaration, [declaration]) == []
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=1500))
+def test_a_declaration_taken_whole_leaves_nothing_out(text):
+    for each_sentence in (False, True):
+        assert left_out(text, [piece.text for piece in pieces_of(text, each_sentence=each_sentence)]) == []

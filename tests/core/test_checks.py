@@ -74,9 +74,16 @@ def test_a_library_that_nobody_has_cannot_be_loaded():
     assert not checks.can_load("libnobodyhasthis.so.0")
 
 
-@pytest.mark.parametrize(("https", "found"), [(True, "core.E007"), (False, "core.W001")])
-def test_a_system_that_cannot_confine_what_reads_files(https, found, settings, monkeypatch):
-    settings.HTTPS = https
+@pytest.mark.parametrize(
+    ("https", "allowed", "found"),
+    [
+        (True, ["127.0.0.1"], "core.E007"),
+        (False, ["evidence.example.org"], "core.E007"),
+        (False, ["127.0.0.1", "localhost"], "core.W001"),
+    ],
+)
+def test_s2_a_system_that_cannot_confine_what_reads_files_is_no_server(https, allowed, found, settings, monkeypatch):
+    settings.HTTPS, settings.ALLOWED_HOSTS = https, allowed
     monkeypatch.setattr(checks.confinement, "gaps", lambda: ("files", "network"))
     [finding] = checks.confined_readers(None)
     assert finding.id == found

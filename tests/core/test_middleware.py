@@ -42,12 +42,26 @@ class TestEveryAnswer:
     def test_is_given_no_power_over_the_device(self, answer):
         powers = answer.headers["Permissions-Policy"].split(", ")
         assert {"camera=()", "microphone=()", "geolocation=()", "usb=()"} <= set(powers)
-        assert all(power.endswith("=()") for power in powers)
+        of_its_own = {"publickey-credentials-create=(self)", "publickey-credentials-get=(self)"}
+        assert {power for power in powers if not power.endswith("=()")} == of_its_own
 
 
 def test_no_store_goes_before_what_a_view_says():
     middleware = SecurityHeaders(lambda request: HttpResponse(headers={"Cache-Control": "max-age=3600, public"}))
     assert middleware(RequestFactory().get("/")).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+def test_methods_that_no_browser_needs_are_refused_at_the_door(client, db, method):
+    answer = client.generic(method, "/sign-in/")
+    assert (answer.status_code, answer.headers.get("Allow")) == (405, "GET, HEAD, POST")
+
+
+@pytest.mark.parametrize("charset", ["idna", "rot13", "hex", "utf-16", "utf-7", "latin-1"])
+def test_forms_in_another_encoding_are_refused_at_the_door(client, charset):
+    body = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n\xff\r\n--x--\r\n'
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    assert client.generic("POST", "/sign-in/", body, content_type=kind).status_code == 400
 
 
 class TestSignInForWholePage:
@@ -63,10 +77,9 @@ class TestSignInForWholePage:
         assert answer.status_code == 401
         assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2Fsources%2F7%2F%3Fpage%3D2"
 
-    def test_a_forged_page_stays_on_the_site(self):
-        answer = self.answer_to(
-            HttpResponseRedirect("/sign-in/"), hx_request="true", hx_current_url="https://evil.example"
-        )
+    @pytest.mark.parametrize("forged", ["https://evil.example", "http://[", "https://\u2100/"])
+    def test_a_forged_page_stays_on_the_site(self, forged):
+        answer = self.answer_to(HttpResponseRedirect("/sign-in/"), hx_request="true", hx_current_url=forged)
         assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2F"
 
     @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from caseapp.cases.services.documents import answer_document
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.cases.services.statements import Bears, StatementDetails, add_statements, set_bearings
 from caseapp.cases.services.translations import save_document_translation
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Excerpt, Method, Source, Theme
 from caseapp.library.services.excerpts import quote_excerpt
-from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.library.services.translations import TranslationDetails, TranslationFile, save_translation
 from caseapp.packets.models import Include, Packet
 from caseapp.packets.services.packets import add_exhibits, start_packet

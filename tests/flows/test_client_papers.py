@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 from django.utils import timezone
 
-from caseapp.core import storage
 from caseapp.intake.ocr import languages
 from caseapp.packets.builder import see_through
+from caseapp.packets.files import files_of_build
 from caseapp.packets.models import BuildStatus
 from caseapp.packets.services.builds import request_build
 from caseapp.packets.services.packets import add_exhibits
@@ -37,7 +37,7 @@ def test_papers_of_every_kind_are_filed_and_verified():
     add_exhibits(by=None, packet=packet, documents=documents)
     build = see_through(request_build(by=None, packet=packet, now=timezone.now(), hand_over=False).pk)
     assert (build.status, build.failure) == (BuildStatus.READY, "")
-    with closing(pypdfium2.PdfDocument(storage.read_bytes(build.volumes.get().sha256))) as pdf:
+    with closing(pypdfium2.PdfDocument(files_of_build(build).read_bytes(build.volumes.get().sha256))) as pdf:
         said = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
     for _data, words in PAPERS.values():
         assert words in said

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
-from caseapp.core import storage
 from caseapp.intake.readers.text import MAX_LINE, MAX_WORD, LoneSurrogates, NulCharacters, TooManyMarks
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Method, Source
-from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.packets.builder import see_through
+from caseapp.packets.files import files_of_build
 from caseapp.packets.models import Build, BuildStatus
 from caseapp.packets.services.builds import request_build
 from caseapp.packets.services.packets import add_exhibit, start_packet
@@ -105,7 +105,7 @@ def build_packet_of(source: Source) -> Build:
 def words_of_exhibit(build: Build) -> str:
     """What a reader finds in the column of the exhibit's pages, all of them in a row."""
     volume = build.volumes.get()
-    with closing(pypdfium2.PdfDocument(storage.read_bytes(volume.sha256))) as pdf:
+    with closing(pypdfium2.PdfDocument(files_of_build(build).read_bytes(volume.sha256))) as pdf:
         texts = [page.get_textpage().get_text_bounded(**COLUMN) for page in pdf]
     first = next(number for number, text in enumerate(texts) if "SHA-256" in text)
     return "".join(texts[first:])

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.intake.pdf.letters import Box
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Method
-from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.packets.services.packets import add_exhibit, start_packet
 from tests.intake.pdf.papers import ENGLISH, middles, text_in, typeset
 from tests.packets.making import REQUESTED_AT, mark

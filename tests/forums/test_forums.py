@@ -263,7 +263,7 @@ def test_deadlines_as_the_rules_have_them():
         ("hearing", -30, "not detained"),
         ("hearing", None, "detained"),
         ("hearing", -15, "master calendar"),
-        ("other side's filing", 10, "answer"),
+        ("other side's filing", 10, "master calendar answer"),
     ]
     assert days("bia") == [
         ("decision", 30, ""), ("decision", 10, ""), ("briefing schedule", 21, ""), ("briefing schedule", 20, ""),

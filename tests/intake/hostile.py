@@ -922,6 +922,22 @@ def filled_in_without_a_drawing() -> bytes:
     )
 
 
+@case(words=["Dakar"])
+def choices_with_drawings_of_their_own() -> bytes:
+    """As office programs write them. One reader adds an arrow to the first, and to the others all one could choose."""
+    box = b"/Type /XObject /Subtype /Form /BBox [0 0 200 60] /Resources << /Font << /F1 5 0 R >> >>"
+    empty = stream(b"0 0 m 200 0 l 200 60 l 0 60 l s", box)
+    chosen = stream(b"/Tx BMC BT /F1 12 Tf 2 40 Td (Dakar) Tj ET EMC", box)
+    choices = b"/Opt [(Bissau) (Conakry) (Dakar)] /AP << /N %d 0 R >>"
+    return form(
+        field(b"Ch", b"()", b"100 500 300 560", b"/Ff 131072 " + choices % 30),
+        field(b"Ch", b"()", b"100 400 300 460", choices % 30),
+        field(b"Ch", b"(Dakar)", b"100 300 300 360", choices % 31),
+        catalog=b"/NeedAppearances true",
+        more={30: empty, 31: chosen},
+    )
+
+
 @case(words=["Ñuñoa", "Диалло", "Đặng Thị"])
 def filled_in_with_letters_of_many_scripts() -> bytes:
     values = ("Ñuñoa, Región", "Амина Диалло", "Đặng Thị Minh")

@@ -222,6 +222,16 @@ def test_a_damaged_file_is_a_page_or_refused(tmp_path_factory, data):
     assert said in {1, "picture-damaged", "picture-too-large"}
 
 
+@pytest.mark.parametrize("left", [0, 1, 2, 3])
+def test_a_piece_whose_check_is_cut_off_is_damage(clean, left):
+    whole = bytearray(encoded(picture(size=(24, 16))))
+    place = whole.index(b"IDAT") - 4
+    whole[place : place + 4] = (len(whole) - place - 8 - left).to_bytes(4, "big")
+    with pytest.raises(Refused) as refused:
+        clean(bytes(whole))
+    assert refused.value.code == "picture-damaged"
+
+
 def test_the_frames_of_a_moving_picture_are_asked_about(tmp_path, clean):
     data = encoded(picture(), save_all=True, append_images=[picture().rotate(180)])
     assert [(question.code, question.count) for question in report(tmp_path, data).questions] == [("picture-frames", 2)]
@@ -248,6 +258,21 @@ def test_what_a_person_should_know(tmp_path):
     white = Image.new("RGBA", (10, 10), (255, 255, 255, 0))
     white.putpixel((3, 3), (255, 255, 255, 255))
     assert "picture-blank" in {notice.code for notice in report(tmp_path, encoded(white)).notices}
+
+
+def test_what_is_said_of_a_picture_and_cannot_be_read_is_said(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 9
+    sound = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    sound = sound.replace("sRGB".encode("utf-16-be"), "RGB ".encode("utf-16-be"))
+    for data, unread in (
+        (encoded(picture(), "JPEG", exif=exif), {"picture-turn-unread"}),
+        (encoded(picture(), "JPEG", icc_profile=sound[:-200]), {"picture-colours-unread"}),
+        (encoded(picture(), icc_profile=b"no profile"), {"picture-colours-unread"}),
+        (encoded(picture(), "JPEG", icc_profile=sound), set()),
+    ):
+        codes = {notice.code for notice in report(tmp_path, data).notices}
+        assert {code for code in codes if code.endswith("-unread")} == unread
 
 
 def test_the_same_file_gives_the_same_bytes(clean):

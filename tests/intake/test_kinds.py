@@ -1,6 +1,7 @@
 """What a file is by name and first bytes, and what is said of every other one."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -28,6 +29,8 @@ BYTES = {
     "docx": word(),
     "png": picture("PNG"),
     "jpeg": picture("JPEG"),
+    "tiff": picture("TIFF"),
+    "heic": (Path(__file__).parent / "samples" / "one_picture.heic").read_bytes(),
     "txt": b"Sehr geehrte Damen und Herren,\n",
 }
 
@@ -74,8 +77,7 @@ def test_a_pdf_may_begin_with_junk_but_not_as_something_else():
         ("letter.RTF", "kind-document", "save it as a PDF"),
         ("letter.odt", "kind-document", "save it as a PDF"),
         ("macro.docm", "kind-document", "save it as a PDF"),
-        ("IMG_0001.HEIC", "kind-picture", "save it as PNG or JPEG"),
-        ("scan.tiff", "kind-picture", ".tiff"),
+        ("a.avif", "kind-picture", ".avif"),
         ("a.webp", "kind-picture", "save it as PNG or JPEG"),
         ("a.gif", "kind-picture", "save it as PNG or JPEG"),
         ("page.html", "kind-web", "in a browser"),

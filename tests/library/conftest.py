@@ -5,8 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from caseapp.accounts.models import User
+from caseapp.library.excerpts.context_shown import proof_of
+from caseapp.library.keeping.searching import refresh_search
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Capture, Excerpt, Method, Source, Theme
-from caseapp.library.services.sources import SourceDetails, add_source
+from caseapp.library.services.vetting import approve_excerpt
 
 NOW = dt.datetime(2026, 11, 22, 15, 30, tzinfo=dt.UTC)
 ARTICLE = (
@@ -58,9 +62,20 @@ def quote(db) -> Callable[..., Excerpt]:
         start = capture.text.index(words)
         excerpt = Excerpt.objects.create(capture=capture, start=start, end=start + len(words), quote=words, **fields)
         excerpt.themes.set(themes)
+        refresh_search(excerpts=[excerpt])
         return excerpt
 
     return quote
+
+
+@pytest.fixture
+def approve() -> Callable[[Excerpt, User], Excerpt]:
+    """approve(excerpt, lawyer), who was shown it in its context and checks it in the same step."""
+
+    def approve(excerpt: Excerpt, lawyer: User) -> Excerpt:
+        return approve_excerpt(by=lawyer, excerpt=excerpt, shown=proof_of(excerpt, lawyer), now=NOW)
+
+    return approve
 
 
 @pytest.fixture

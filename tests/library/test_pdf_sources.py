@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 
@@ -14,9 +15,10 @@ from django.urls import reverse
 from PIL import Image
 
 from caseapp.core import storage
+from caseapp.intake.report import Notice
 from caseapp.library.models import Source
-from caseapp.library.noticed import sentence_of
 from caseapp.library.services.sources import trim_article
+from caseapp.library.texts.noticed import sentence_of
 from tests.intake.pdf.papers import by_hand, lines_at, with_root_keys
 
 ADD = "/sources/add/"
@@ -190,6 +192,25 @@ def test_pages_without_words_are_said_and_a_pdf_without_any_is_refused(choose):
     answer = choose(by_hand("0 0 100 100 re f", pages=2))
     assert answer.status_code == 422
     assert errors(answer)[0].startswith("There are no words in this PDF that could be quoted: 2 pages without text")
+
+
+def test_scans_are_read_by_a_program_when_somebody_wants_that(choose, monkeypatch):
+    monkeypatch.setattr("caseapp.library.keeping.contents.reads", lambda language: language == "en")
+    scan = by_hand("0 0 100 100 re f", pages=2)
+    asked = choose(scan)
+    assert asked.status_code == 422
+    assert errors(asked)[0].startswith("There are no words in this PDF, only pictures of 2 pages.")
+
+    def read_scans(made, path, *, language):
+        assert language == "en"
+        path.write_bytes(by_hand(lines_at(40, 250, ["Words of a scan."]), pages=2))
+        return replace(made, notices=(Notice("read-by-ocr", 2, ("1–2",)),))
+
+    monkeypatch.setattr("caseapp.intake.read_scans", read_scans)
+    assert choose(scan, keep="on", keep_of=asked.context["form"].data["keep_of"]).status_code == 302
+    capture = Source.objects.get().capture
+    assert capture.text == "Words of a scan.\n\nWords of a scan."
+    assert sentence_of(capture.notices[0]).startswith("2 pages are pictures. Their words were read by a program (OCR)")
 
 
 def test_words_that_cannot_be_seen_are_said_and_nothing_is_to_be_decided(choose):

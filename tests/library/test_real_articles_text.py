@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.intake.readers import read
+from caseapp.intake import read_text
 from caseapp.intake.readers.signatures import signature_of
-from caseapp.library.anchors import Ambiguous, Exact, Lost, Moved, find, make_anchor
+from caseapp.library.excerpts.anchors import Ambiguous, Exact, Lost, Moved, find, make_anchor
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "sources"
 NAMES = ("blaze.txt", "nzherald.txt")
@@ -25,17 +25,17 @@ def original(request) -> bytes:
 
 @pytest.fixture
 def text(original) -> str:
-    return read(original, name="article.txt").text
+    return read_text(original, name="article.txt").text
 
 
 @pytest.fixture
 def blaze() -> str:
-    return read((ARTICLES / "blaze.txt").read_bytes()).text
+    return read_text((ARTICLES / "blaze.txt").read_bytes()).text
 
 
 @pytest.fixture
 def herald() -> str:
-    return read((ARTICLES / "nzherald.txt").read_bytes()).text
+    return read_text((ARTICLES / "nzherald.txt").read_bytes()).text
 
 
 def lines_of(text: str) -> list[tuple[int, int]]:
@@ -51,25 +51,25 @@ def lines_of(text: str) -> list[tuple[int, int]]:
 def test_nothing_is_changed_by_reading(original, text):
     assert text.encode() == original
     assert unicodedata.is_normalized("NFC", text)
-    assert read(original).notices == ()
+    assert read_text(original).notices == ()
     assert signature_of(original) is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_every_encoding_gives_the_same_text(text, encoding, line_end):
-    assert read(text.replace("\n", line_end).encode(encoding)).text == text
+    assert read_text(text.replace("\n", line_end).encode(encoding)).text == text
 
 
 def test_windows_1252_gives_the_same_text_with_a_notice(blaze):
     in_western_letters = blaze.replace("→", "»")
-    reading = read(in_western_letters.encode("windows-1252"))
+    reading = read_text(in_western_letters.encode("windows-1252"))
     assert (reading.text, reading.encoding) == (in_western_letters, "windows-1252")
     assert [notice.kind for notice in reading.notices] == ["decoded-as-windows-1252"]
 
 
 def test_decomposed_letters_give_the_same_text(text):
-    assert read(unicodedata.normalize("NFD", text).encode()).text == text
+    assert read_text(unicodedata.normalize("NFD", text).encode()).text == text
 
 
 def test_every_line_is_found_where_it_was_marked(text):

@@ -8,9 +8,9 @@ from caseapp.accounts.models import User
 from caseapp.cases.models import Case
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Excerpt, Method, Source, Theme
 from caseapp.library.services.excerpts import quote_excerpt
-from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.packets.models import Build, BuildPart, Packet
 from caseapp.packets.services.packets import add_exhibit, start_packet
 
@@ -28,7 +28,6 @@ def make_build(*, packet: Packet | None = None, parts: int = 2, **fields: object
     build = Build.objects.create(
         packet=packet,
         number=packet.builds.count() + 1,
-        manifest={},
         manifest_sha256="0" * 64,
         requested_at=REQUESTED_AT,
         heartbeat_at=REQUESTED_AT,
@@ -51,12 +50,12 @@ def make_build(*, packet: Packet | None = None, parts: int = 2, **fields: object
 PARAGRAPH = "Two officers were shot at home while off duty. Neighbours said that no patrol came until morning. "
 
 
-def add_article(title: str, text: str, **details: str) -> Source:
+def add_article(title: str, text: str, *, file: str = "article.txt", **details: str) -> Source:
     return add_source(
         by=None,
         details=SourceDetails(title=title, publisher=details.pop("publisher", "The Example Herald"), **details),
         original=text.encode(),
-        name="article.txt",
+        name=file,
         method=Method.IMPORTED,
         now=REQUESTED_AT,
     )

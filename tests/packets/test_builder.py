@@ -18,10 +18,11 @@ from caseapp.accounts.roles import Role
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.models import Case, CaseEvidence, CaseMember
-from caseapp.core import storage
 from caseapp.core.unforeseen import UnexpectedFailure
+from caseapp.core.vault import Vault
 from caseapp.library.models import Capture, Excerpt, Source
 from caseapp.packets import builder, endings
+from caseapp.packets.files import files_of_build, manifest_of
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Exhibit, Packet, PartStatus, Volume
 from caseapp.packets.pdf import packet as press
 from caseapp.packets.pdf.verification import Failure
@@ -29,6 +30,7 @@ from caseapp.packets.services.builds import cancel_build, request_build
 from caseapp.packets.services.exporting import export_case
 from caseapp.packets.services.importing import import_case
 from caseapp.typesetting.errors import PrintProblem
+from tests.cases.making import damage, lose
 from tests.packets.making import REQUESTED_AT, make_filing
 
 CLIENT = "Consuelo Confidencial"
@@ -62,8 +64,8 @@ class TestSetPart:
         assert builder.set_part(part.pk) is None
         part.refresh_from_db()
         assert (part.status, part.attempts, part.failure) == (PartStatus.DONE, 1, "")
-        rendered = press.RenderedPart.from_layout(storage.read_bytes(part.sha256), part.layout)
-        assert rendered == press.render_part(builder.Manifest.from_dict(build.manifest), "exhibit-e1")
+        rendered = press.RenderedPart.from_layout(files_of_build(build).read_bytes(part.sha256), part.layout)
+        assert rendered == press.render_part(manifest_of(build), "exhibit-e1")
 
     def test_only_the_last_part_says_that_the_build_is_complete(self, build):
         assert set_all(build) == [None, None, None, None, build.pk]
@@ -99,14 +101,12 @@ class TestSetPart:
     def test_stored_pages_that_were_damaged_are_set_again(self, build, packet):
         set_all(build)
         builder.assemble(build.pk)
-        path = storage.path_of(part_of(build, "exhibit-e1").sha256)
-        path.chmod(0o600)
-        path.write_bytes(b"damaged")
+        damage(files_of_build(build), part_of(build, "exhibit-e1").sha256)
         packet.title = "Second filing"
         packet.save()
         second = request_build(by=None, packet=packet, now=REQUESTED_AT)
         set_all(second)
-        assert storage.is_whole(part_of(second, "exhibit-e1").sha256)
+        assert files_of_build(second).is_whole(part_of(second, "exhibit-e1").sha256)
         builder.assemble(second.pk)
         assert fresh(second).status == BuildStatus.READY
 
@@ -162,10 +162,10 @@ class TestAssemble:
         build.refresh_from_db()
         assert (build.status, build.failure, build.attempts) == (BuildStatus.READY, "", 1)
         (volume,) = build.volumes.all()
-        data = storage.read_bytes(volume.sha256)
+        data = files_of_build(build).read_bytes(volume.sha256)
         assert data.startswith(b"%PDF-")
         assert (volume.number, volume.size, volume.pages) == (1, len(data), 6)
-        published = json.loads(storage.read_bytes(build.published_sha256))
+        published = json.loads(files_of_build(build).read_bytes(build.published_sha256))
         assert [(v["file"], v["sha256"], v["pages"]) for v in published["volumes"]] == [
             (volume.file_name, volume.sha256, volume.pages)
         ]
@@ -174,8 +174,8 @@ class TestAssemble:
         set_all(build)
         builder.assemble(build.pk)
         build.refresh_from_db()
-        assert CLIENT not in storage.read_bytes(build.published_sha256).decode()
-        assert CLIENT.encode() not in storage.read_bytes(build.volumes.get().sha256)
+        assert CLIENT not in files_of_build(build).read_bytes(build.published_sha256).decode()
+        assert CLIENT.encode() not in files_of_build(build).read_bytes(build.volumes.get().sha256)
 
     def test_is_on_record(self, build):
         set_all(build)
@@ -238,8 +238,8 @@ class TestAssemble:
         assert "Volume 2: Page 5 of the file carries “6” where its page number should stand." in build.failure
         assert not Volume.objects.exists()
         # Kept for whoever looks into it: the row names the manifest, and that the file.
-        published = json.loads(storage.read_bytes(build.published_sha256))
-        assert storage.is_whole(published["volumes"][0]["sha256"])
+        published = json.loads(files_of_build(build).read_bytes(build.published_sha256))
+        assert files_of_build(build).is_whole(published["volumes"][0]["sha256"])
 
     def test_a_file_with_a_hundred_faults_is_told_in_a_few(self, build, monkeypatch):
         set_all(build)
@@ -253,8 +253,7 @@ class TestAssemble:
 
     def test_a_stored_part_that_was_damaged_stops_the_build(self, build, monkeypatch):
         set_all(build)
-        path = storage.path_of(part_of(build, "tab-e2").sha256)
-        path.unlink()
+        lose(files_of_build(build), part_of(build, "tab-e2").sha256)
         monkeypatch.setattr(builder, "finish_packet", press.finish_packet)
         builder.assemble(build.pk)
         build.refresh_from_db()
@@ -293,10 +292,10 @@ class TestKnownFailures:
         assert len(events(build, Action.BUILD_FAILED)) == 1
 
     def test_a_full_disk_leaves_no_half_file(self, build, monkeypatch, settings):
-        def full(_chunks):
+        def full(*_given):
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(builder.storage, "put", full)
+        monkeypatch.setattr(Vault, "put", full)
         builder.set_part(part_of(build, "cover").pk)
         assert "The server’s disk is full." in fresh(build).failure
 
@@ -477,7 +476,7 @@ def test_a_case_that_moved_house_gives_the_same_bytes(packet, tmp_path):
 
 
 def test_the_row_holds_the_hash_of_its_manifest(build):
-    manifest = builder.Manifest.from_dict(fresh(build).manifest)
+    manifest = manifest_of(fresh(build))
     assert sha256(manifest.to_json().encode()).hexdigest() == build.manifest_sha256
 
 

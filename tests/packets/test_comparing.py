@@ -3,13 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from caseapp.core import storage
 from caseapp.packets import builder
 from caseapp.packets.changes import Pair
 from caseapp.packets.comparing import Comparison, comparison_of
+from caseapp.packets.files import files_of_build
 from caseapp.packets.models import Build, BuildStatus
 from caseapp.packets.services.builds import request_build
 from caseapp.packets.services.packets import remove_exhibit
+from tests.cases.making import lose
 from tests.packets.making import make_build
 
 
@@ -74,7 +75,7 @@ def test_a_build_that_is_not_finished_is_not_compared(three, packet, lawyer):
 @pytest.mark.parametrize("which", [1, 2])
 def test_a_manifest_that_is_gone_is_said(three, which):
     sha256 = three[which].published_sha256
-    storage.path_of(sha256).unlink()
+    lose(files_of_build(three[which]), sha256)
     found = comparison_of(three[2])
     assert (found.since, found.changes) == (three[1], None)
     assert found.problem.startswith(f"The stored file {sha256} is missing or was altered.")

@@ -5,10 +5,11 @@ import json
 
 import pytest
 
-from caseapp.core import storage
+from caseapp.cases.files import files_of
 from caseapp.packets.builder import see_through
 from caseapp.packets.changes import changes
 from caseapp.packets.filed import FiledOrderChanged, Following, filed_parts, tab_labels_of
+from caseapp.packets.files import published_of
 from caseapp.packets.freezing import CannotFreeze, freeze
 from caseapp.packets.models import BuildStatus, Numbering
 from caseapp.packets.services.builds import BuildIsFollowed, CannotBeFiled, mark_filed, request_build, take_back_filing
@@ -37,7 +38,7 @@ def filed_build(packet, lawyer):
     ]
     volume = {"number": 1, "labels": [str(page) for page in range(1, 8)]}
     published = json.dumps({"inputs": inputs, "parts": parts, "volumes": [volume]}).encode()
-    sha256 = storage.put_bytes(published).sha256
+    sha256 = files_of(packet.case_id).put_bytes(published).sha256
     build = make_build(packet=packet, parts=0, status=BuildStatus.READY, published_sha256=sha256, finished_at=NOW)
     mark_filed(by=lawyer, build=build, now=NOW)
     build.refresh_from_db()
@@ -127,7 +128,7 @@ def built(packet):
 
 
 def labels_by_part(build):
-    published = json.loads(storage.read_bytes(build.published_sha256))
+    published = published_of(build)
     (volume,) = published["volumes"]
     return {
         part["name"]: volume["labels"][part["first_page"] - 1 :][: part["pages"]] for part in published["parts"]

@@ -13,6 +13,7 @@ from caseapp.packets.freezing import PassageOutsideArticle, QuoteAltered, cover_
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.models import Packet
 from caseapp.packets.pdf.tools import tool_versions
+from tests.library.reporting import doubted
 from tests.packets.making import add_article, make_filing, mark
 
 CLIENT = "Consuelo Confidencial"
@@ -246,6 +247,14 @@ def test_the_same_case_made_anew_freezes_into_the_same_manifest(packet):
     assert freeze(again).to_json() == freeze(packet).to_json()
 
 
+def test_an_exhibit_names_those_before_it_that_it_may_be_one_report_with(packet):
+    doubted(*(exhibit.capture.source for exhibit in packet.exhibits.all()))
+    manifest = freeze(packet)
+    first, second = manifest.exhibits
+    assert (first.perhaps_one, second.perhaps_one) == ((), (first.key,))
+    assert Manifest.from_json(manifest.to_json()) == manifest
+
+
 def test_a_manifest_survives_its_row(packet):
     manifest = freeze(packet)
     assert manifest.tools == tool_versions()
@@ -253,5 +262,5 @@ def test_a_manifest_survives_its_row(packet):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_packet(packet, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         freeze(type(packet).objects.select_related("case").get(pk=packet.pk))

@@ -20,11 +20,13 @@ from django.utils import timezone
 
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
-from caseapp.core import storage
 from caseapp.core.management.commands.up import worker_command
+from caseapp.library.models import ImportRow, Outcome, RowStatus, Source
+from caseapp.packets.files import files_of_build
 from caseapp.packets.models import Build, BuildPart, BuildStatus, PartStatus, Volume
 from caseapp.packets.services.builds import request_build
 from tests.broker import own_broker
+from tests.library.making import bring
 from tests.packets.making import make_filing
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -179,7 +181,21 @@ def test_a_worker_that_is_killed_twice_leaves_one_packet(office, tmp_path):
     assert max(build.parts.values_list("attempts", flat=True)) == 2
     assert Event.objects.filter(action=Action.BUILD_READY, subject_id=str(build.pk)).count() == 1
     volume = Volume.objects.get()
-    assert storage.is_whole(volume.sha256)
-    storage.copy_out(volume.sha256, tmp_path / "packet.pdf")
-    storage.copy_out(build.published_sha256, tmp_path / "manifest.json")
+    assert files_of_build(build).is_whole(volume.sha256)
+    files_of_build(build).copy_out(volume.sha256, tmp_path / "packet.pdf")
+    files_of_build(build).copy_out(build.published_sha256, tmp_path / "manifest.json")
     call_command("verify_packet", str(tmp_path))
+
+
+def test_a_killed_worker_loses_no_row_of_an_import_and_doubles_none(office):
+    lines = "".join(f"Title {number},He left in {2000 + number}.\n" for number in range(12))
+    batch = bring(("list.csv", f"Title,Text\n{lines}".encode()))
+    ImportRow.objects.update(heartbeat_at=timezone.now() - dt.timedelta(minutes=10))
+    first = office.start_worker()
+    office.wait_until(batch.rows.filter(outcome=Outcome.ADDED).exists, "The first source")
+    killed = kill_outright(first)
+    wait_for_silence(killed)
+    office.start_worker()
+    office.wait_until(lambda: not batch.rows.exclude(status=RowStatus.DONE).exists(), "The last row")
+    assert list(batch.rows.filter(kind="record").values_list("outcome", flat=True)) == [Outcome.ADDED] * 12
+    assert Source.objects.count() == 12

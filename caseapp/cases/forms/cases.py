@@ -11,13 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from caseapp.accounts.models import User
-from caseapp.cases.models import Case
+from caseapp.cases.models import Case, CaseMember
 from caseapp.cases.ordering import wanted_order
-from caseapp.cases.queries import excerpts_found, people_to_add, sources_with_excerpts
-from caseapp.core.differences import Difference, differences
-from caseapp.library.models import Excerpt, Source, Theme
+from caseapp.cases.parts import Part
+from caseapp.cases.queries import people_to_add
+from caseapp.cases.registries import registries_of
+from caseapp.core.differences import Difference, differences, differences_seen, seen_field
+from caseapp.core.fields import ChosenRowsField, number_in
+from caseapp.library.models import Excerpt
 from caseapp.library.models.source import ONE_PLAIN_LINE
-from caseapp.library.queries import theme_tree
 
 CANCEL = "<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>"
 
@@ -38,6 +40,22 @@ def one_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+DATES = (
+    "hearing_on", "hearing_kind", "ordered_on", "registry",
+    "decision_on", "briefing_on", "lodged_on", "other_bundle_on", "other_filing_on",
+)  # fmt: skip
+
+
+class Folded(Fieldset):
+    """Fields that few need, out of sight until one of them is filled in or somebody asks for them."""
+
+    template = "cases/case/_folded.html"
+
+    def render(self, form: forms.Form, *args: Any, **kwargs: Any) -> Any:
+        self.is_open = any(form[name].value() or form[name].errors for name in self.fields)
+        return super().render(form, *args, **kwargs)
+
+
 class CaseForm(forms.ModelForm):
     """`version` is the one of the case that the person saw; a new case has none."""
 
@@ -46,15 +64,24 @@ class CaseForm(forms.ModelForm):
     class Meta:
         model = Case
         fields: ClassVar[tuple[str, ...]] = (
-            "reference", "client_name", "country", "forum", "hearing_on",
+            "reference", "client_name", "country", "forum", *DATES,
             "file_number", "court", "judge", "is_detained", "filer",
         )  # fmt: skip
         widgets: ClassVar[dict[str, forms.Widget]] = {
-            "hearing_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **{
+                name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+                for name in DATES
+                if name.endswith("_on")
+            },
             "filer": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts: ClassVar[dict[str, str | Promise]] = {
             "forum": _("Who receives the filing. It sets the paper, the tabs and the rules that are checked."),
+            "is_detained": _("For somebody detained the court itself sets the date: none is counted here."),
+            "decision_on": _("The Board of Immigration Appeals counts from it."),
+            "briefing_on": _("The Board counts the days for a brief from it."),
+            "lodged_on": _("The First-tier Tribunal counts from it, or from the other side’s bundle."),
+            "other_filing_on": _("What answers it has days of its own."),
         }
         error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
             "reference": {"required": _("Give the case a reference of your office’s own. Lists show it.")},
@@ -69,10 +96,19 @@ class CaseForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Field("version"),
-            Fieldset(_("Case"), "reference", "client_name", "country", "forum", "hearing_on"),
-            Fieldset(_("For the cover page"), "file_number", "court", "judge", "is_detained", "filer"),
+            Fieldset(_("Case"), "reference", "client_name", "country", "forum"),
+            Fieldset(_("Dates"), *DATES[:2], "is_detained", *DATES[2:4]),
+            Folded(_("Appeals, and answers to the other side: dates from which days are counted"), *DATES[4:]),
+            Fieldset(_("For the cover page"), "file_number", "court", "judge", "filer"),
             form_buttons(_("Save") if case else _("Open the case")),
         )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        forum, registry = self.cleaned_data.get("forum"), self.cleaned_data.get("registry")
+        if forum and registry and registry not in {each.key for each in registries_of(forum)}:
+            self.add_error("registry", _("This registry receives nothing for the chosen forum."))
+        return self.cleaned_data
 
     def clean_filer(self) -> str:
         return one_line_ends(self.cleaned_data["filer"])
@@ -86,7 +122,34 @@ class CaseForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class MemberForm(forms.Form):
+class PartForm(forms.Form):
+    """What somebody on the team may do there."""
+
+    part = forms.TypedChoiceField(
+        label=_("On this case"),
+        choices=Part.choices,
+        coerce=Part,
+        widget=forms.RadioSelect,
+        initial=Part.EDITOR,
+        help_text=_(
+            "Who looks sees everything and changes nothing. Who works on it adds and changes. A lawyer of the case "
+            "also builds and downloads packets, and decides when the case is closed and what is kept; only people "
+            "with the role Lawyer can be that."
+        ),
+        error_messages={"required": _("Say what this colleague may do here.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"] = seen_field(**kwargs.get("initial") or {})
+        self.helper = FormHelper()
+        self.helper.layout = Layout("seen", "part", form_buttons(_("Save")))
+
+    def differences_from(self, standing: CaseMember) -> list[Difference]:
+        return differences_seen(self, {"part": standing.part}, self.cleaned_data)
+
+
+class MemberForm(PartForm):
     user = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Colleague"),
@@ -97,40 +160,18 @@ class MemberForm(forms.Form):
         },
     )
 
+    field_order = ("user", "part")
+
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people_to_add(case)
-        self.helper = FormHelper()
-        self.helper.layout = Layout("user", Div(Submit("", _("Add to the team")), css_class="form-buttons"))
-
-
-class ExcerptSearchForm(forms.Form):
-    """What the picker looks for. Wrong values in an address find everything rather than nothing."""
-
-    q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    theme = forms.ModelChoiceField(Theme.objects.all(), label=_("Theme"), required=False)
-    source = forms.ModelChoiceField(
-        Source.objects.none(), label=_("Source"), required=False, empty_label=_("Any source")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = sources_with_excerpts()
-        self.fields["theme"].choices = [
-            ("", _("Any theme")),
-            *((row.theme.pk, f"{'– ' * row.depth}{row.theme.name}") for row in theme_tree()),
-        ]
-
-    def found(self) -> Any:
-        self.is_valid()
-        wanted = self.cleaned_data
-        return excerpts_found(words=wanted.get("q", ""), theme=wanted.get("theme"), source=wanted.get("source"))
+        self.helper.layout = Layout("user", "part", Div(Submit("", _("Add to the team")), css_class="form-buttons"))
 
 
 class EvidenceForm(forms.Form):
     """The ticked excerpts in the order of the page, and why they matter here."""
 
-    excerpts = forms.ModelMultipleChoiceField(
+    excerpts = ChosenRowsField(
         Excerpt.objects.select_related("capture__source").defer("capture__text"),
         error_messages={
             "required": _("Tick at least one passage."),
@@ -153,7 +194,7 @@ class EvidenceForm(forms.Form):
 
 
 class WhyForm(forms.Form):
-    """`was` and `relevance_was` are the words that the person saw."""
+    """`was`, `relevance_was` and `answer_was` are the words that the person saw."""
 
     was = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     relevance_was = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
@@ -163,9 +204,19 @@ class WhyForm(forms.Form):
     why = forms.CharField(
         label=_("Why it is here"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    answer_was = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    answer = forms.CharField(
+        label=_("What this case says to it"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def clean_was(self) -> str:
         return one_line_ends(self.cleaned_data["was"])
+
+    def clean_answer_was(self) -> str:
+        return one_line_ends(self.cleaned_data["answer_was"])
+
+    def clean_answer(self) -> str:
+        return one_line_ends(self.cleaned_data["answer"])
 
     def clean_why(self) -> str:
         return one_line_ends(self.cleaned_data["why"])
@@ -177,9 +228,10 @@ class IdList(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value: Any) -> list[int]:
-        if any(not (isinstance(item, str) and item.isdecimal() and len(item) < 19) for item in value or ()):
+        numbers = [number for item in value or () if (number := number_in(item)) is not None]
+        if len(numbers) < len(value or ()):
             raise forms.ValidationError(_("This is not a list that can be sorted."))
-        return [int(item) for item in value or ()]
+        return numbers
 
 
 class OrderForm(forms.Form):

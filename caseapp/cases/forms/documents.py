@@ -4,7 +4,7 @@ import uuid
 from typing import Any, ClassVar, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Div, Field, Fieldset, Layout, Row
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,10 +22,10 @@ from caseapp.cases.ordering import wanted_order
 from caseapp.core.differences import Difference, differences
 from caseapp.core.uploads import NotKept
 from caseapp.intake.report import ALTERNATIVES, questions_from, still_open
-from caseapp.library.languages import LANGUAGES
-from caseapp.library.published import InFuture, PartialDate, UnusableDate
-
-ACCEPTED = ".pdf,.docx,.png,.jpg,.jpeg,.txt"
+from caseapp.library.forms.files import FilesField, SeveralFiles, sent_by_script
+from caseapp.library.forms.sources import PartialDateField
+from caseapp.library.sources.languages import LANGUAGES
+from caseapp.library.sources.published import InFuture, PartialDate, UnusableDate
 
 
 class DocumentForm(forms.ModelForm):
@@ -37,14 +37,15 @@ class DocumentForm(forms.ModelForm):
     class Meta:
         model = Document
         fields: ClassVar[tuple[str, ...]] = (
-            "title", "kind", "author", "dated_on", "language", "is_never_electronic",
+            "title", "kind", "author", "dated_on", "language", "is_never_electronic", "is_confidential",
         )  # fmt: skip
         widgets: ClassVar[dict[str, forms.Widget]] = {
-            "dated_on": forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+            "dated_on": forms.TextInput(attrs={"autocomplete": "off"}),
         }
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"dated_on": PartialDateField}
         help_texts: ClassVar[dict[str, str | Promise]] = {
             "author": _("Who wrote, signed or issued it."),
-            "dated_on": _("2019, 2019-03 or 2019-03-04"),
+            "dated_on": _("2019, March 2019 or 4 March 2019"),
         }
         error_messages: ClassVar[dict[str, dict[str, str | Promise]]] = {
             "title": {"required": _("Say what the paper is, such as “Declaration” or “Birth certificate”.")},
@@ -71,6 +72,7 @@ class DocumentForm(forms.ModelForm):
             Row(Column("kind", css_class="col-sm-6"), Column("language", css_class="col-sm-6")),
             Row(Column("author", css_class="col-sm-6"), Column("dated_on", css_class="col-sm-6")),
             "is_never_electronic",
+            "is_confidential",
         )
 
     def clean_dated_on(self) -> str:
@@ -91,26 +93,17 @@ class DocumentForm(forms.ModelForm):
         return differences(self, standing, self.details)
 
 
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.Field):
-    """One file or several, as they were sent. What none of them can be is for the form to say, file by file."""
-
-    widget = SeveralFiles(attrs={"accept": ACCEPTED})
-
-    def to_python(self, value: Any) -> list[UploadedFile]:
-        return list(value or [])
-
-
 class AddDocumentsForm(DocumentForm):
     """New documents: their files, and what is true of all of them. `refused` says of which file what is wrong."""
 
     files_chosen = FilesField(
         label=_("Files"),
         required=True,
-        help_text=_("PDF, Word (.docx), PNG, JPEG or plain text (.txt); each at most 50 MB. They are kept unchanged."),
+        widget=SeveralFiles(attrs=sent_by_script()),
+        help_text=_(
+            "PDF, Word (.docx), pictures (PNG, JPEG, TIFF, HEIC) or plain text (.txt); each at most 50 MB. They are "
+            "kept unchanged."
+        ),
         error_messages={"required": _("Choose at least one file.")},
     )
     title = forms.CharField(
@@ -129,7 +122,7 @@ class AddDocumentsForm(DocumentForm):
 
     def layout(self) -> Layout:
         return Layout(
-            Fieldset(_("The files"), "files_chosen", "title"),
+            Fieldset(_("The files"), Div("files_chosen", css_class="drop-zone"), "title"),
             Fieldset(_("About them"), *self.about()),
             form_buttons(_("Add to the case")),
         )
@@ -155,6 +148,32 @@ def _wrong_with(file: UploadedFile) -> str:
     if not file.size:
         return str(_("“%(name)s” is empty. Copy it again from where it came from, and add that.")) % {"name": file.name}
     return ""
+
+
+class NewerFileForm(forms.Form):
+    """A newer file for a document. What is said about the document is said of it too."""
+
+    file = forms.FileField(
+        label=_("Newer file"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs=sent_by_script()),
+        help_text=_(
+            "PDF, Word (.docx), a picture (PNG, JPEG, TIFF, HEIC) or plain text (.txt); at most 50 MB. It is kept "
+            "unchanged."
+        ),
+        error_messages={"required": _("Choose the newer file.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(Div("file", css_class="drop-zone"), form_buttons(_("Bring it")))
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if sentence := _wrong_with(file):
+            raise ValidationError(sentence)
+        return file
 
 
 class AnswerForm(forms.Form):
@@ -187,6 +206,12 @@ class UuidList(forms.Field):
             return [uuid.UUID(item) for item in value or ()]
         except (ValueError, AttributeError, TypeError) as error:
             raise ValidationError(_("This is not a list that can be sorted.")) from error
+
+
+class SeenDocumentsForm(forms.Form):
+    """The documents that stood on the page as such that cannot be used."""
+
+    seen = UuidList()
 
 
 class DocumentOrderForm(forms.Form):

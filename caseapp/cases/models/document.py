@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from caseapp.accounts.models import User
 from caseapp.cases.models.case import Case
@@ -49,11 +50,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(Job):
-    """The original bytes (by hash, in storage), what was found in them, and the clean PDF that exhibits are built from.
+    """The original bytes (by hash, in the files of the case), what was found in them, and the clean PDF that exhibits
+    are built from.
 
     `report` is an intake report as plain values; `answers` says who agreed to what, by the code of the question.
-    `pages` and `text` are those of the clean PDF; `page_map` holds [start, end, label] for each page, in code points
-    of `text`. `notices` are sentences in English that the exhibit's head prints.
+    `pages` are those of the clean PDF, and its words are a file too: see `cases.words`. `notices` are sentences in
+    English that the exhibit's head prints.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -75,6 +77,17 @@ class Document(Job):
         default=False,
         help_text=_("Sealed medical papers and classified material: kept out of every electronic filing."),
     )
+    is_confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        help_text=_(
+            "Goes into a packet only where a lawyer says so for that packet, and is then named by its kind alone."
+        ),
+    )
+    # A newer file of the same paper: it takes the place of that one once it is ready.
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="newer"
+    )
     position = models.PositiveIntegerField(default=0, editable=False)
     original_sha256 = models.CharField(max_length=64)
     original_size = models.PositiveBigIntegerField()
@@ -86,8 +99,7 @@ class Document(Job):
     answers = models.JSONField(default=dict, editable=False)
     clean_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     pages = models.PositiveIntegerField(default=0, editable=False)
-    page_map = models.JSONField(default=list, editable=False)
-    text = models.TextField(blank=True, editable=False)
+    words_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     notices = models.JSONField(default=list, editable=False)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(
@@ -115,6 +127,9 @@ class Document(Job):
             models.CheckConstraint(
                 condition=~Q(status=DocumentStatus.REFUSED) | ~Q(failure=""), name="document_refused_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(replaces=models.F("id")), name="document_does_not_replace_itself"
+            ),
         )
 
     def __str__(self) -> str:
@@ -124,8 +139,47 @@ class Document(Job):
         return reverse("document_show", args=[self.pk])
 
     @property
+    def printed_title(self) -> str:
+        """What index, tab sheet and bookmarks say of it, in English like all of them."""
+        if not self.is_confidential:
+            return self.title
+        with override("en"):
+            return f"Confidential paper: {self.get_kind_display()}"
+
+    @property
     def is_being_read(self) -> bool:
         return self.status in (DocumentStatus.WAITING, DocumentStatus.READING)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a newer version took its place."""
+        return getattr(self, "newer", None) is not None and self.newer.status == DocumentStatus.READY
+
+    @property
+    def arriving(self) -> "Document | None":
+        """The newer file that was brought for it and is not ready."""
+        return None if self.is_replaced else getattr(self, "newer", None)
+
+    @property
+    def is_in_motion(self) -> bool:
+        return self.is_being_read or (self.arriving is not None and self.arriving.is_being_read)
+
+
+class DocumentPicture(models.Model):
+    """A page of the clean PDF that was drawn already, as a PNG among the files of the case."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    clean_sha256 = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["document", "clean_sha256", "number"], name="picture_once_per_page"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.number}"
 
 
 class DocumentTranslation(Translation):

@@ -24,6 +24,10 @@ class CaseEvidence(models.Model):
         validators=[ONE_PLAIN_LINE],
         help_text=_("One line, printed in the index above the quotation. No client's name here."),
     )
+    # Of this case alone: how it meets a passage that cuts against it is its lawyers' plan, not the library's.
+    answer = models.TextField(_("what this case says to it"), max_length=1000, blank=True)
+    # Keys of cases.elements that somebody chose for this piece; empty: as its statements say, else as its themes do.
+    elements = models.JSONField(default=list, blank=True, editable=False)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"

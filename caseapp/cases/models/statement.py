@@ -32,6 +32,8 @@ class Statement(models.Model):
     )
     paragraph = models.CharField(_("paragraph"), max_length=40, blank=True)
     element = models.CharField(_("what it goes to show"), max_length=40, blank=True)
+    # The words of the declaration that it was taken from, whatever became of its own.
+    said = models.TextField(blank=True, editable=False)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -55,9 +57,21 @@ class Bearing(models.Model):
     pages = models.CharField(_("pages"), max_length=60, blank=True)
     relation = models.CharField(_("what it does"), max_length=20, choices=Relation, default=Relation.SUPPORTS)
     is_shown = models.BooleanField(_("shown in the index"), default=True)
+    answer = models.TextField(
+        _("how the case meets it"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Printed beneath what cuts against the statement, where that is shown in the index."),
+    )
 
     class Meta:
-        ordering = ("statement", "evidence__position", "document__position", "pk")
+        # The client's own papers first. Databases do not agree where nothing belongs unless they are told.
+        ordering = (
+            "statement",
+            models.F("evidence__position").asc(nulls_first=True),
+            models.F("document__position").asc(nulls_first=True),
+            "pk",
+        )
         constraints = (
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="bearing_relation_is_known"),
             models.CheckConstraint(

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
+from caseapp.cases.files import CaseFiles
 from caseapp.cases.models import Case, CaseMember
+from caseapp.cases.parts import fullest_part
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,14 @@ class CaseDetails:
     country: str = ""
     forum: str = "generic"
     hearing_on: dt.date | None = None
+    hearing_kind: str = ""
+    registry: str = ""
+    ordered_on: dt.date | None = None
+    decision_on: dt.date | None = None
+    briefing_on: dt.date | None = None
+    lodged_on: dt.date | None = None
+    other_bundle_on: dt.date | None = None
+    other_filing_on: dt.date | None = None
     file_number: str = ""
     court: str = ""
     judge: str = ""
@@ -53,14 +63,21 @@ class CaseChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def open_case(*, by: User | None, details: CaseDetails, team: Iterable[User] = ()) -> Case:
-    """A new case. Whoever opens it is on its team; `by` is None for the command line."""
+def open_case(
+    *, by: User | None, details: CaseDetails, team: Iterable[User] = (), files: CaseFiles | None = None
+) -> Case:
+    """A new case. Whoever opens it is on its team, and everybody on it has the fullest part their role carries;
+    `by` is None for the command line. `files` are those of an import, which came before the case."""
     _refuse_taken(details.reference, by=by)
-    case = Case(**asdict(details), created_by=by)
+    files = files or CaseFiles.of_new_case()
+    case = Case(pk=files.case_id, **asdict(details), created_by=by)
     case.full_clean(exclude=["created_by"])
-    case.save()
+    case.save(force_insert=True)
+    files.begin()
     people = {user.pk: user for user in [*([by] if by else []), *team]}
-    CaseMember.objects.bulk_create(CaseMember(case=case, user=user, added_by=by) for user in people.values())
+    CaseMember.objects.bulk_create(
+        CaseMember(case=case, user=user, part=fullest_part(user.role), added_by=by) for user in people.values()
+    )
     record(by=by, action=Action.CASE_OPENED, subject=case, label=case.reference, case_id=case.pk)
     return case
 

@@ -12,6 +12,7 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.cases.models import Case, CaseEvidence
 from caseapp.cases.ordering import renumber
+from caseapp.cases.renewing import newer_edition_of
 from caseapp.library.models import Excerpt
 
 
@@ -28,9 +29,28 @@ class WhyChangedMeanwhile(Exception):
         )
 
 
+class CannotRenew(Exception):
+    """The passage stays as it is."""
+
+
+class RenewedMeanwhile(CannotRenew):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else put another passage in its place meanwhile. This is how it stands now."))
+
+
+class NotOfTheNewerEdition(CannotRenew):
+    def __init__(self) -> None:
+        super().__init__(_("Choose a passage of the newer edition."))
+
+
+class InTheCaseAlready(CannotRenew):
+    def __init__(self) -> None:
+        super().__init__(_("That passage is in the case already. Take the older one out instead."))
+
+
 @transaction.atomic
 def add_evidence(
-    *, by: User | None, case: Case, excerpts: Iterable[Excerpt], why: str = "", relevance: str = ""
+    *, by: User | None, case: Case, excerpts: Iterable[Excerpt], why: str = "", relevance: str = "", answer: str = ""
 ) -> list[CaseEvidence]:
     """Put the excerpts at the end, in the order given. Those that are in the case already stay as they are."""
     case = Case.objects.select_for_update().get(pk=case.pk)
@@ -38,7 +58,15 @@ def add_evidence(
     new = {excerpt.pk: excerpt for excerpt in excerpts if excerpt.pk not in already}
     last = case.evidence.aggregate(last=Max("position"))["last"] or 0
     added = CaseEvidence.objects.bulk_create(
-        CaseEvidence(case=case, excerpt=excerpt, position=position, why=why, relevance=relevance, added_by=by)
+        CaseEvidence(
+            case=case,
+            excerpt=excerpt,
+            position=position,
+            why=why,
+            relevance=relevance,
+            answer=answer,
+            added_by=by,
+        )
         for position, excerpt in enumerate(new.values(), start=last + 1)
     )
     for source, count in Counter(excerpt.capture.source for excerpt in new.values()).items():
@@ -55,20 +83,45 @@ def change_why(
     was: str,
     relevance: str = "",
     relevance_was: str = "",
+    answer: str = "",
+    answer_was: str = "",
 ) -> CaseEvidence:
-    """Replace the reason `was`, and the line for the index `relevance_was`: both are what the person saw."""
+    """Replace the reason `was`, the line for the index `relevance_was` and what the case says to it, `answer_was`: each
+    is what the person saw."""
     standing = CaseEvidence.objects.select_for_update().get(pk=evidence.pk)
-    before, wanted = (standing.why, standing.relevance), (why, relevance)
+    before, wanted = (standing.why, standing.relevance, standing.answer), (why, relevance, answer)
     if before == wanted:
         return standing
-    if before != (was, relevance_was):
+    if before != (was, relevance_was, answer_was):
         raise WhyChangedMeanwhile(standing)
-    standing.why, standing.relevance = wanted
-    standing.save(update_fields=["why", "relevance"])
+    standing.why, standing.relevance, standing.answer = wanted
+    standing.save(update_fields=["why", "relevance", "answer"])
     if before[0] != why:
         _record(Action.EVIDENCE_CHANGED, standing, by=by)
     if before[1] != relevance:
         _record(Action.RELEVANCE_CHANGED, standing, by=by)
+    if before[2] != answer:
+        _record(Action.EVIDENCE_ANSWERED, standing, by=by)
+    return standing
+
+
+@transaction.atomic
+def renew_evidence(*, by: User | None, evidence: CaseEvidence, excerpt: int, was: int) -> CaseEvidence:
+    """Put the passage of a newer edition in place of the excerpt `was`, which the person saw. Why it is there, what it
+    shows and what it bears on stay. Raises a class of CannotRenew."""
+    case = Case.objects.select_for_update().get(pk=evidence.case_id)
+    standing = CaseEvidence.objects.select_related("excerpt__capture__source").get(pk=evidence.pk)
+    if standing.excerpt_id != was:
+        raise RenewedMeanwhile
+    edition = newer_edition_of(standing)
+    newer = Excerpt.objects.filter(pk=excerpt, capture__source=edition).first() if edition else None
+    if newer is None:
+        raise NotOfTheNewerEdition
+    if case.evidence.filter(excerpt=newer).exists():
+        raise InTheCaseAlready
+    _record(Action.EVIDENCE_RENEWED, standing, by=by)
+    standing.excerpt = newer
+    standing.save(update_fields=["excerpt"])
     return standing
 
 

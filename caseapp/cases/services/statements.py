@@ -23,15 +23,21 @@ class StatementDetails:
     element: str = ""
     document: Document | None = None
 
+    @property
+    def fields(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in ("text", "paragraph", "element", "document")}
+
 
 @dataclass(frozen=True)
 class Bears:
-    """What one passage or document does to a statement. `pages` goes with a document."""
+    """What one passage or document does to a statement. `pages` goes with a document; `answer` is how the case meets
+    what cuts against the statement."""
 
     target: CaseEvidence | Document
     relation: str
     is_shown: bool
     pages: str = ""
+    answer: str = ""
 
 
 class StatementChangedMeanwhile(Exception):
@@ -53,7 +59,7 @@ def add_statements(*, by: User | None, case: Case, statements: Iterable[Statemen
     case = Case.objects.select_for_update().get(pk=case.pk)
     last = case.statements.aggregate(last=Max("position"))["last"] or 0
     rows = [
-        Statement(case=case, position=position, added_by=by, **_fields(details))
+        Statement(case=case, position=position, added_by=by, said=details.text, **details.fields)
         for position, details in enumerate(statements, start=last + 1)
     ]
     for row in rows:
@@ -74,8 +80,8 @@ def add_statements(*, by: User | None, case: Case, statements: Iterable[Statemen
 @transaction.atomic
 def change_statement(*, by: User | None, statement: Statement, details: StatementDetails, version: int) -> Statement:
     """Save the details over `version` of the statement, which is the one the person saw."""
-    standing = _standing(statement, version)
-    wanted = _fields(details)
+    standing = standing_statement(statement, version)
+    wanted = details.fields
     fields = [name for name, value in wanted.items() if getattr(standing, name) != value]
     for name in fields:
         setattr(standing, name, wanted[name])
@@ -88,7 +94,7 @@ def change_statement(*, by: User | None, statement: Statement, details: Statemen
 @transaction.atomic
 def set_bearings(*, by: User | None, statement: Statement, bearings: Sequence[Bears], version: int) -> Statement:
     """What bears on the statement, in place of what was said before."""
-    standing = _standing(statement, version)
+    standing = standing_statement(statement, version)
     before = {_key(row): row for row in standing.bearings.all()}
     wanted = {_key(row): row for row in (_row(standing, one) for one in bearings)}
     gone = [row.pk for key, row in before.items() if key not in wanted]
@@ -121,15 +127,12 @@ def remove_statement(*, by: User | None, statement: Statement) -> None:
         _record(Action.STATEMENT_REMOVED, statement, by=by)
 
 
-def _standing(statement: Statement, version: int) -> Statement:
+def standing_statement(statement: Statement, version: int) -> Statement:
+    """The statement, held, as the person saw it. Raises StatementChangedMeanwhile."""
     standing = Statement.objects.select_for_update().select_related("case").get(pk=statement.pk)
     if standing.version != version:
         raise StatementChangedMeanwhile(standing)
     return standing
-
-
-def _fields(details: StatementDetails) -> dict[str, object]:
-    return {name: getattr(details, name) for name in ("text", "paragraph", "element", "document")}
 
 
 def _row(statement: Statement, bears: Bears) -> Bearing:
@@ -140,6 +143,7 @@ def _row(statement: Statement, bears: Bears) -> Bearing:
         relation=bears.relation,
         is_shown=bears.is_shown,
         pages=bears.pages,
+        answer=bears.answer,
     )
 
 
@@ -148,7 +152,8 @@ def _key(row: Bearing) -> tuple[object, object]:
 
 
 def _same(one: Bearing, other: Bearing) -> bool:
-    return (one.relation, one.is_shown, one.pages) == (other.relation, other.is_shown, other.pages)
+    fields = ("relation", "is_shown", "pages", "answer")
+    return all(getattr(one, name) == getattr(other, name) for name in fields)
 
 
 def _save_change(action: Action, statement: Statement, fields: list[str], *, by: User | None) -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
+from caseapp.cases.files import files_of
 from caseapp.cases.models import Document
 from caseapp.cases.models.document import DocumentTranslation
 from caseapp.library.services.translations import TranslationDetails, TranslationFile, fill
@@ -26,7 +27,8 @@ def save_document_translation(
     """
     Document.objects.select_for_update().only("pk").get(pk=document.pk)
     standing = document_translation_of(document)
-    changed = fill(standing, by=by, details=details, file=file, version=version)
+    files = files_of(document.case_id)
+    changed = fill(standing, by=by, details=details, file=file, version=version, store=files)
     if changed:
         _record(document, by=by, fields=changed)
     return standing
@@ -42,4 +44,4 @@ def remove_document_translation(*, by: User | None, document: Document) -> None:
 def _record(document: Document, *, by: User | None, fields: list[str]) -> None:
     """An empty list of fields says that it was taken away."""
     action = Action.DOCUMENT_TRANSLATED
-    record(by=by, action=action, subject=document, label=document.title, case_id=document.case_id, fields=fields)
+    record(by=by, action=action, subject=document, case_id=document.case_id, fields=fields)

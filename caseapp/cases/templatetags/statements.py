@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django import template
 
+from caseapp.cases import support
 from caseapp.cases.elements import element_named
-from caseapp.cases.models import Bearing, Relation, Statement
+from caseapp.cases.models import Bearing, Case, Relation, Statement
+from caseapp.cases.queries import official_contradictions
 
 register = template.Library()
 
@@ -29,6 +31,22 @@ def bearings_in_groups(statement: Statement) -> list[Group]:
         for kind in _ORDER
     ]
     return [group for group in groups if group.rows]
+
+
+@register.filter
+def speaks_officially(bearing: Bearing) -> bool:
+    return support.speaks_officially(bearing)
+
+
+@register.filter
+def is_supported(statement: Statement) -> bool:
+    return any(row.relation == Relation.SUPPORTS for row in statement.bearings.all())
+
+
+@register.simple_tag
+def contradicted(case: Case) -> int:
+    """{% contradicted case as n %}: how many passages of official reports cut against the client's statements."""
+    return official_contradictions(case)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""A person's cases, and one case: its details and its history."""
+"""A person's cases, and the details of one."""
 
 import uuid
 from typing import Any
@@ -7,26 +7,28 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseapp.accounts.access import require
 from caseapp.accounts.requests import PersonRequest
 from caseapp.accounts.roles import Ability
-from caseapp.audit.queries import events_of_case
-from caseapp.cases.access import case_of
+from caseapp.cases.access import case_of, note_listed
 from caseapp.cases.forms import CaseForm
-from caseapp.cases.queries import cases_by_hearing, documents_in_order, evidence_in_order
+from caseapp.cases.queries import cases_by_next_date
 from caseapp.cases.services.cases import CaseChangedMeanwhile, CaseDetails, ReferenceTaken, change_case, open_case
 
 CASES_ON_A_PAGE = 50
-EVENTS_ON_A_PAGE = 50
 
 
 @require_safe
 def case_list(request: PersonRequest) -> HttpResponse:
-    cases = cases_by_hearing(request.user, today=timezone.localdate())
+    now = timezone.now()
+    note_listed(by=request.user, now=now)
+    cases = cases_by_next_date(request.user, now=now)
     page = Paginator(cases, CASES_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "cases/case/list.html", {"page": page})
 
@@ -41,15 +43,12 @@ def case_add(request: PersonRequest) -> HttpResponse:
         except ReferenceTaken as error:
             form.add_error("reference", str(error))
         else:
-            messages.success(request, _("The case is open. Choose its evidence from the library."))
+            said, words = _("The case is open, and you alone see it."), _("Add its team")
+            messages.success(
+                request, format_html('{} <a href="{}">{}</a>', said, reverse("case_team", args=[case.pk]), words)
+            )
             return redirect(case)
     return render(request, "cases/case/add.html", {"form": form}, status=_status(form))
-
-
-@require_safe
-def case_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    case = case_of(request.user, pk)
-    return render(request, "cases/case/show.html", {"case": case, "evidence": evidence_in_order(case)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,15 +69,6 @@ def case_edit(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(case)
     return render(request, "cases/case/edit.html", context, status=_status(form))
-
-
-@require_safe
-def case_history(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    case = case_of(request.user, pk)
-    page = Paginator(events_of_case(case.pk), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    documents = {str(document.pk): document for document in documents_in_order(case)}
-    events = [(event, documents.get(event.subject_id)) for event in page.object_list]
-    return render(request, "cases/case/history.html", {"case": case, "page": page, "events": events})
 
 
 def _status(form: CaseForm) -> int:

@@ -8,20 +8,27 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caseapp.accounts.requests import PersonRequest
-from caseapp.cases.access import case_of, document_of, note_document_seen
-from caseapp.cases.forms.documents import AddDocumentsForm, AnswerForm, DocumentForm, DocumentOrderForm
+from caseapp.accounts.roles import Ability
+from caseapp.cases.access import case_of, document_of, note_document_opened, note_page_seen
+from caseapp.cases.forms.documents import (
+    AddDocumentsForm,
+    AnswerForm,
+    DocumentForm,
+    DocumentOrderForm,
+    SeenDocumentsForm,
+)
 from caseapp.cases.models import Case, Document, DocumentStatus
 from caseapp.cases.ordering import OrderOutOfDate
 from caseapp.cases.queries import documents_in_order, events_of_document, same_bytes
@@ -37,12 +44,15 @@ from caseapp.cases.services.documents import (
     picture_of_page,
     release_document,
     remove_document,
+    remove_refused,
     retry_document,
 )
-from caseapp.cases.titles import title_from
-from caseapp.cases.views.evidence import is_in_place
+from caseapp.cases.versions import versions_of
+from caseapp.cases.views.in_place import is_in_place
+from caseapp.core.leading import lead_to
 from caseapp.core.storage import FileAltered
 from caseapp.intake import Unusable
+from caseapp.library.sources.titles import title_from
 
 PAGES_ON_A_PAGE = 12
 # htmx stops asking when it gets this status.
@@ -51,8 +61,14 @@ STOP_POLLING = 286
 
 @require_safe
 def case_documents(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    case = case_of(request.user, pk)
-    return render(request, "cases/document/list.html", {"case": case, "documents": documents_in_order(case)})
+    case = case_of(request.user, pk, Ability.SEE_CASES)
+    return render(request, "cases/document/list.html", _listed(case))
+
+
+def _listed(case: Case) -> dict[str, Any]:
+    documents = list(documents_in_order(case))
+    refused = [document for document in documents if document.status == DocumentStatus.REFUSED]
+    return {"case": case, "documents": documents, "refused": refused}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +77,7 @@ def document_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     form = AddDocumentsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         _add_each(request, case, form)
-        return redirect("case_documents", case.pk)
+        return lead_to(request, "case_documents", case.pk)
     context = {"case": case, "form": form, "cancel_url": reverse("case_documents", args=[case.pk])}
     return render(request, "cases/document/add.html", context, status=422 if form.errors else 200)
 
@@ -104,11 +120,15 @@ def _add(
 
 @require_safe
 def document_states(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    """How far the reading of each document is, for the list to bring itself up to date."""
-    case = case_of(request.user, pk)
-    documents = documents_in_order(case)
-    is_over = not any(document.is_being_read for document in documents)
-    context = {"case": case, "documents": documents, "in_place": True}
+    """How far the reading of each document is, for the list to bring itself up to date: as a whole where a newer file
+    has taken the place of one that the page still shows, which is named as `awaited`."""
+    case = case_of(request.user, pk, Ability.SEE_CASES)
+    context = _listed(case)
+    documents = context["documents"]
+    is_over = not any(document.is_in_motion for document in documents)
+    awaited = set(request.GET.getlist("awaited"))
+    has_arrived = any(str(document.replaces_id) in awaited for document in documents)
+    context |= {"in_place": True, "has_arrived": has_arrived}
     return render(request, "cases/document/_states.html", context, status=STOP_POLLING if is_over else 200)
 
 
@@ -126,13 +146,13 @@ def document_move(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if status == HTTPStatus.OK and not is_in_place(request):
         return redirect("case_documents", case.pk)
     template = "cases/document/_moved.html" if is_in_place(request) else "cases/document/list.html"
-    return render(request, template, {"case": case, "documents": documents_in_order(case)}, status=status)
+    return render(request, template, _listed(case), status=status)
 
 
 @require_safe
 def document_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    document = document_of(request.user, pk)
-    note_document_seen(by=request.user, document=document, now=timezone.now())
+    document = document_of(request.user, pk, Ability.SEE_CASES)
+    note_document_opened(by=request.user, document=document)
     return render(request, "cases/document/show.html", _shown(request, document))
 
 
@@ -144,6 +164,7 @@ def _shown(request: PersonRequest, document: Document) -> dict[str, Any]:
         "answer": AnswerForm(document=document),
         "pages": pages,
         "twins": same_bytes(document),
+        "versions": versions_of(document),
         "events": events_of_document(document),
     }
 
@@ -151,7 +172,7 @@ def _shown(request: PersonRequest, document: Document) -> dict[str, Any]:
 @require_safe
 def document_progress(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """What the page of a document says of its reading; when that is over, the whole page is loaded again."""
-    document = document_of(request.user, pk)
+    document = document_of(request.user, pk, Ability.SEE_CASES)
     if document.is_being_read:
         return render(request, "cases/document/_reading.html", {"document": document})
     return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
@@ -219,29 +240,47 @@ def document_remove(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "cases/document/remove.html", context, status=409 if error else 200)
 
 
+@require_POST
+def refused_remove(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """All at once of those that were seen to be of no use."""
+    case = case_of(request.user, pk)
+    form = SeenDocumentsForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else []
+    removed, held = remove_refused(by=request.user, case=case, seen=seen)
+    if not removed and not held:
+        messages.info(request, _("None of these documents is still one that cannot be used. Nothing was removed."))
+        return render(request, "cases/document/list.html", _listed(case), status=HTTPStatus.CONFLICT)
+    if removed:
+        words = ngettext("%(count)s document is out of the case.", "%(count)s documents are out of the case.", removed)
+        messages.success(request, words % {"count": removed})
+    if held:
+        messages.warning(request, _("What a packet files, or statements were taken from, stays until it is let go."))
+    return redirect("case_documents", case.pk)
+
+
 @require_safe
-def document_original(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+def document_original(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
     """The very bytes that were given, as a file to keep: never shown by the browser, whatever is in them."""
-    document = document_of(request.user, pk)
+    document = document_of(request.user, pk, Ability.TAKE_DOCUMENTS)
     try:
-        data = release_document(by=request.user, document=document)
+        file = release_document(by=request.user, document=document)
     except FileAltered as error:
         messages.error(request, str(error))
         return redirect(document)
-    headers = {
-        "Content-Disposition": content_disposition_header(True, document.original_name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox",
-    }
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+    name = document.original_name or "document"
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type="application/octet-stream", headers=headers
+    )
 
 
 @require_safe
 def document_page(request: PersonRequest, pk: uuid.UUID, number: int) -> HttpResponse:
     """One page of the clean copy as a picture."""
-    document = document_of(request.user, pk)
+    document = document_of(request.user, pk, Ability.SEE_CASES)
     if not 1 <= number <= document.pages:
         raise Http404
+    note_page_seen(by=request.user, document=document, now=timezone.now())
     try:
         return HttpResponse(picture_of_page(document, number), content_type="image/png")
     except (Unusable, FileAltered) as error:

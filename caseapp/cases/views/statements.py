@@ -12,15 +12,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from caseapp.accounts.models import User
 from caseapp.accounts.requests import PersonRequest
 from caseapp.accounts.roles import Ability
 from caseapp.cases.access import case_of, statement_of
 from caseapp.cases.forms import OrderForm
-from caseapp.cases.forms.statements import BearingRow, DeclarationForm, StatementForm
-from caseapp.cases.models import Case, Statement
+from caseapp.cases.forms.statements import BearingRow, DeclarationForm, DivideForm, StatementForm
+from caseapp.cases.models import Case, DocumentKind, Statement
 from caseapp.cases.ordering import OrderOutOfDate
-from caseapp.cases.queries import documents_in_order, evidence_in_order, statements_in_order
+from caseapp.cases.queries import (
+    documents_in_order,
+    evidence_in_order,
+    statement_after,
+    statements_in_order,
+    words_taken,
+)
+from caseapp.cases.services.dividing import (
+    CannotDivide,
+    CannotJoin,
+    NothingBefore,
+    divide_statement,
+    join_statements,
+    statement_before,
+)
 from caseapp.cases.services.statements import (
     Bears,
     StatementChangedMeanwhile,
@@ -31,24 +44,40 @@ from caseapp.cases.services.statements import (
     remove_statement,
     set_bearings,
 )
-from caseapp.cases.views.evidence import is_in_place
+from caseapp.cases.splitting import left_out
+from caseapp.cases.support import contradictions, unsupported
+from caseapp.cases.versions import latest_of_papers, papers_of, standing_declarations
+from caseapp.cases.views.in_place import is_in_place
+from caseapp.cases.words import readable_paragraphs
+from caseapp.core.differences import carry_version
+from caseapp.core.fields import number_in
 
 
 @require_safe
 def case_statements(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    case = case_of(request.user, pk)
+    case = case_of(request.user, pk, Ability.SEE_CASES)
     return render(request, "cases/statement/list.html", _listed(case))
 
 
 def _listed(case: Case) -> dict[str, Any]:
-    return {"case": case, "statements": statements_in_order(case)}
+    statements = list(statements_in_order(case))
+    said = words_taken(case)
+    missing = [(document, left_out(readable_paragraphs(document), said)) for document in standing_declarations(case)]
+    return {
+        "case": case,
+        "statements": statements,
+        "contradictions": contradictions(statements),
+        "gaps": unsupported(statements),
+        "left_out": [(document, sentences) for document, sentences in missing if sentences],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """First the declaration, then its pieces, of which the ticked ones become statements."""
     case = case_of(request.user, pk)
-    form = DeclarationForm(request.POST if request.method == "POST" else None, case=case)
+    data = request.POST if request.method == "POST" else None
+    form = DeclarationForm(data, case=case, document=request.GET.get("document") or _only_declaration(case))
     context: dict[str, Any] = {"case": case, "form": form, "cancel_url": reverse("case_statements", args=[case.pk])}
     if request.method != "POST" or not form.is_valid():
         return render(request, "cases/statement/add.html", context, status=422 if form.errors else 200)
@@ -60,12 +89,27 @@ def statement_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
             case=case,
             statements=[StatementDetails(piece.text, piece.paragraph, document=document) for piece in chosen],
         )
-        words = ngettext("%(count)s statement added.", "%(count)s statements added.", len(added))
-        messages.success(request, words % {"count": len(added)})
+        _say_added(request, len(added), len(left_out(form.words, words_taken(case))))
         return redirect("case_statements", case.pk)
     is_empty = "choosing" in request.POST
     context |= {"error": _("Tick at least one statement.") if is_empty else ""}
     return render(request, "cases/statement/choose.html", context, status=422 if is_empty else 200)
+
+
+def _only_declaration(case: Case) -> str:
+    declarations = documents_in_order(case).filter(kind=DocumentKind.DECLARATION)[:2]
+    return str(declarations[0].pk) if len(declarations) == 1 else ""
+
+
+def _say_added(request: PersonRequest, added: int, missing: int) -> None:
+    words = ngettext("%(count)s statement added.", "%(count)s statements added.", added) % {"count": added}
+    if missing:
+        words += " " + ngettext(
+            "%(count)s sentence of the declaration was left out.",
+            "%(count)s sentences of the declaration were left out.",
+            missing,
+        ) % {"count": missing}
+    messages.success(request, words)
 
 
 @require_POST
@@ -107,10 +151,15 @@ def statement_bearings(request: PersonRequest, pk: int) -> HttpResponse:
     """What of the case's evidence and documents supports the statement, cuts against it, or gives context."""
     statement = statement_of(request.user, pk)
     data = request.POST if request.method == "POST" else None
-    passages, documents = _bearing_rows(statement, data, request.user)
+    passages, documents = _bearing_rows(statement, data)
     rows = [*passages, *documents]
-    version = request.POST.get("version", "")
-    context = _about(statement) | {"passages": passages, "documents": documents, "version": statement.version}
+    following = statement_after(statement)
+    context = _about(statement) | {
+        "passages": passages,
+        "documents": documents,
+        "version": statement.version,
+        "following": following,
+    }
     status = HTTPStatus.OK
     if request.method == "POST" and not any(row.errors for row in rows):
         try:
@@ -118,31 +167,33 @@ def statement_bearings(request: PersonRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 statement=statement,
                 bearings=[bears for row in rows if (bears := _bears(row))],
-                version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+                version=number_in(request.POST.get("version")) or 0,
             )
         except StatementChangedMeanwhile as error:
             context |= {"conflict": str(error)}
             status = HTTPStatus.CONFLICT
         else:
             messages.success(request, _("Saved."))
+            if following and request.POST.get("then") == "next":
+                return redirect("statement_bearings", following.pk)
             return redirect(f"{reverse('case_statements', args=[statement.case_id])}#statement-{statement.pk}")
     elif request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "cases/statement/bearings.html", context, status=status)
 
 
-def _bearing_rows(
-    statement: Statement, data: QueryDict | None, user: User
-) -> tuple[list[BearingRow], list[BearingRow]]:
-    standing = {(row.evidence_id, row.document_id): row for row in statement.bearings.all()}
-    may_show = user.can(Ability.BUILD_PACKETS)
+def _bearing_rows(statement: Statement, data: QueryDict | None) -> tuple[list[BearingRow], list[BearingRow]]:
+    papers, standing = papers_of(statement.case), list(statement.bearings.all())
+    of_passages = {row.evidence_id: row for row in standing}
+    of_papers = latest_of_papers(standing, papers)
+    may_show = Ability.BUILD_PACKETS in statement.case.rights
     passages = [
-        BearingRow(data, target=item, standing=standing.get((item.pk, None)), may_show=may_show)
+        BearingRow(data, target=item, standing=of_passages.get(item.pk), may_show=may_show)
         for item in evidence_in_order(statement.case)
     ]
     documents = [
-        BearingRow(data, target=document, standing=standing.get((None, document.pk)), may_show=may_show)
-        for document in documents_in_order(statement.case)
+        BearingRow(data, target=document, standing=of_papers.get(papers.first(document.pk)), may_show=may_show)
+        for document in papers.standing.values()
     ]
     return passages, documents
 
@@ -151,7 +202,65 @@ def _bears(row: BearingRow) -> Bears | None:
     if not row.cleaned_data["relation"]:
         return None
     relation, _colon, shown = row.cleaned_data["relation"].partition(":")
-    return Bears(row.target, relation, shown == "shown", row.cleaned_data["pages"] if row.is_document else "")
+    pages = row.cleaned_data["pages"] if row.is_document else ""
+    return Bears(row.target, relation, shown == "shown", pages, row.cleaned_data["answer"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement_divide(request: PersonRequest, pk: int) -> HttpResponse:
+    """One statement into several, where its words are parted by empty lines."""
+    statement = statement_of(request.user, pk)
+    form = DivideForm(request.POST if request.method == "POST" else None, statement=statement)
+    context = _about(statement) | {"form": form}
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            divide_statement(by=request.user, statement=statement, parts=form.parts, version=version)
+        except CannotDivide as error:
+            form.add_error("text", str(error))
+        except StatementChangedMeanwhile as error:
+            carry_version(form, error.standing.version)
+            context |= {"conflict": str(error), "standing": error.standing}
+            return render(request, "cases/statement/divide.html", context, status=409)
+        else:
+            messages.success(request, _("Divided. Look at what bears on each part: it went with all of them."))
+            return redirect(f"{context['cancel_url']}#statement-{statement.pk}")
+    return render(request, "cases/statement/divide.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement_join(request: PersonRequest, pk: int) -> HttpResponse:
+    """The statement put at the end of the one before it."""
+    statement = statement_of(request.user, pk)
+    before = statement_before(statement)
+    context = _about(statement) | {"before": before}
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        try:
+            joined = _join(request, statement, before)
+        except CannotJoin as error:
+            context, status = context | {"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY
+        except StatementChangedMeanwhile as error:
+            context, status = context | {"error": str(error)}, HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _("The two are one statement now."))
+            return redirect(f"{context['cancel_url']}#statement-{joined.pk}")
+    return render(request, "cases/statement/join.html", context, status=status)
+
+
+def _join(request: PersonRequest, statement: Statement, before: Statement | None) -> Statement:
+    if before is None:
+        raise NothingBefore
+    sent = request.POST
+    if sent.get("before") != str(before.pk):
+        raise StatementChangedMeanwhile(before)
+    return join_statements(
+        by=request.user,
+        statement=statement,
+        version=number_in(sent.get("version")) or 0,
+        before=before,
+        before_version=number_in(sent.get("before_version")) or 0,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
+from caseapp.core import numbered
+
 register = template.Library()
 
 
@@ -26,9 +28,16 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
 
 
+@register.simple_tag
+def request_number() -> str:
+    """{% request_number %} on a page that says what went wrong: the log has it too."""
+    return numbered.number()
+
+
 def _is_here(request: HttpRequest | None, href: str, *, exact: bool) -> bool:
     if request is None:
         return False
+    href = href.partition("?")[0]
     return request.path == href or (not exact and request.path.startswith(href))
 
 
@@ -45,15 +54,22 @@ def nav_link(context: dict[str, Any], label: str, href: str, exact: bool = False
 
 @register.inclusion_tag("components/_tab.html", takes_context=True)
 def tab(
-    context: dict[str, Any], label: str, href: str, count: int | None = None, here: bool | None = None
+    context: dict[str, Any],
+    label: str,
+    href: str,
+    count: int | str | None = None,
+    here: bool | None = None,
+    warns: int = 0,
+    warns_of: str = "",
 ) -> dict[str, Any]:
     """One tab of {% block tabs %}: {% url "case_team" case.pk as team %}{% tab _("Team") team count=3 %}
 
-    It is current when its address is the page's; say here=True where a page below it is shown.
+    It is current when its address is the page's; say here=True where a page below it is shown. `warns` is how many
+    things behind it somebody has to look at, and `warns_of` says what they are.
     """
     if here is None:
         here = _is_here(context.get("request"), href, exact=True)
-    return {"label": label, "href": href, "count": count, "here": here}
+    return {"label": label, "href": href, "count": count, "here": here, "warns": warns, "warns_of": warns_of}
 
 
 @register.filter

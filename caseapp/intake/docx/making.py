@@ -53,26 +53,26 @@ _ATTRIBUTES = {
 
 
 @dataclass(frozen=True)
-class _Section:
+class Section:
     sheet: Sheet
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
-class _Document:
-    sections: tuple[_Section, ...]
+class Document:
+    sections: tuple[Section, ...]
     size: float
     findings: Findings
     pictures: Pictures
 
 
 def examine(folder: Path, *, password: str = "") -> dict[str, Any]:
-    document = _read((folder / "input").read_bytes(), frozenset())
+    document = read_document((folder / "input").read_bytes(), frozenset())
     return Report("docx", MEDIA_TYPE, 0, document.findings.questions(), _notices(document)).to_dict()
 
 
 def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str, Any]:
-    document = _read((folder / "input").read_bytes(), frozenset(accepted))
+    document = read_document((folder / "input").read_bytes(), frozenset(accepted))
     undecided = still_open(document.findings.questions(), accepted)
     if undecided:
         return {
@@ -93,7 +93,7 @@ def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str,
     return {"questions": [], "pages": len(text_pages), "notices": notices, "text_pages": text_pages}
 
 
-def _read(data: bytes, accepted: frozenset[str]) -> _Document:
+def read_document(data: bytes, accepted: frozenset[str]) -> Document:
     package = Package(data)
     findings = Findings()
     styles = styles_of(package.related("styles"))
@@ -111,17 +111,17 @@ def _read(data: bytes, accepted: frozenset[str]) -> _Document:
     before = letters(words_of(body))
     settling.settle(body, package.main)
     plain = Plain(styles, numbering_of(package.related("numbering")), findings, notes)
-    sections = [_Section(sheet, tuple(plain.blocks(blocks))) for sheet, blocks in _sections(body, findings)]
+    sections = [Section(sheet, tuple(plain.blocks(blocks))) for sheet, blocks in _sections(body, findings)]
     added: list[Block] = []
     for name, found in notes.items():
         added += _note_blocks(name, found, package, settling, plain, findings, before)
     added += _running_blocks(story, package, settling, plain, findings, before)
-    sections[-1] = _Section(sections[-1].sheet, (*sections[-1].blocks, *added))
+    sections[-1] = Section(sections[-1].sheet, (*sections[-1].blocks, *added))
     lines = [line for section in sections for line in texts(section.blocks)]
     _check_letters(before, findings, lines)
     if sum(map(len, lines)) > MOST_CHARACTERS:
         raise Refused("text-too-long", length=sum(map(len, lines)), most=MOST_CHARACTERS)
-    return _Document(tuple(sections), min(max(styles.size(), _SIZES[0]), _SIZES[1]), findings, pictures)
+    return Document(tuple(sections), min(max(styles.size(), _SIZES[0]), _SIZES[1]), findings, pictures)
 
 
 def _check_letters(before: Counter[str], findings: Findings, lines: Iterable[str]) -> None:
@@ -267,7 +267,7 @@ def _sheet(section: etree._Element, findings: Findings) -> Sheet:
     return Sheet(width, height, (top, right, bottom, left))
 
 
-def _chunks(section: _Section) -> Iterator[list[Block]]:
+def _chunks(section: Section) -> Iterator[list[Block]]:
     """What one rendering can hold."""
     chunk: list[Block] = []
     held = 0
@@ -282,7 +282,7 @@ def _chunks(section: _Section) -> Iterator[list[Block]]:
         yield chunk
 
 
-def _set(document: _Document, section: _Section, blocks: list[Block], writer: Writer) -> bytes:
+def _set(document: Document, section: Section, blocks: list[Block], writer: Writer) -> bytes:
     _top, right, _bottom, left = section.sheet.margins
     word = writer.document(blocks, section.sheet.width - left - right)
     made = mammoth.convert_to_html(
@@ -315,7 +315,7 @@ def _check_page(page: str, lines: Iterable[str]) -> None:
         raise Refused("words-lost")
 
 
-def _notices(document: _Document) -> tuple[Notice, ...]:
+def _notices(document: Document) -> tuple[Notice, ...]:
     shown: Counter[str] = Counter()
     for section in document.sections:
         for text in texts(section.blocks):

@@ -106,8 +106,9 @@ class _Cleaning:
             if mark is not None:
                 form = mark
                 on_page.changed.append(tuple(float(side) for side in mark.BBox))  # type: ignore[arg-type]
-            if form is None or not len(self._defaults):
-                on_page.changed += forms.area_of(widget)  # PDFium draws a field its own way, or not at all
+            if form is None or not len(self._defaults) or forms.is_choice(widget):
+                # PDFium draws a field its own way, or not at all; and on one of choices an arrow, or all of them.
+                on_page.changed += forms.area_of(widget)
             annotations.draw_form_over(widget, form, on_page)
 
     def _type_on(self, index: int, on_page: OnPage) -> None:

@@ -154,6 +154,10 @@ def area_of(widget: Dictionary) -> list[Box]:
     return [box] if box is not None else []
 
 
+def is_choice(widget: Dictionary) -> bool:
+    return name(inherited(widget, Name.FT)) == "Ch"
+
+
 def is_signed(widget: Dictionary) -> bool:
     return name(inherited(widget, Name.FT)) == "Sig" and isinstance(inherited(widget, Name.V), Dictionary)
 

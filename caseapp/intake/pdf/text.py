@@ -55,6 +55,8 @@ def read_pages(folder: Path, *, file: str) -> dict[str, Any]:
         "text": BETWEEN_PAGES.join(pages),
         "pages": [[span.start, span.end, span.label] for span in spans],
         "notices": [notice.to_dict() for notice in _notices(pages, settled.kept)],
+        "headings": [],
+        "found": {},
     }
 
 

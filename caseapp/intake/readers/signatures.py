@@ -22,16 +22,31 @@ _BEGINNINGS: tuple[tuple[bytes, Signature], ...] = (
         Signature("application/x-ole-storage", gettext_noop("an old Word, Excel or mail file")),
     ),
     (rb"\xffWPC", Signature("application/vnd.wordperfect", gettext_noop("a WordPerfect document"))),
-    (rb"(?i:<!doctype\s+html|<html[\s>])", Signature("text/html", gettext_noop("a web page (HTML)"))),
+    (
+        rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)?(?i:<!doctype\s+html|<html[\s>])",
+        Signature("text/html", gettext_noop("a web page (HTML)")),
+    ),
+    (
+        rb"(?:From: <Saved by|(?:[\w-]+: [^\n]*\n)*?(?i:Content-Type: multipart/related))",
+        Signature("multipart/related", gettext_noop("a web page saved with its pictures in one file (MHTML)")),
+    ),
+    (
+        rb"bplist00[\s\S]{0,200}?WebMainResource",
+        Signature("application/x-webarchive", gettext_noop("a web page saved by Safari (web archive)")),
+    ),
     (rb"<\?xml", Signature("application/xml", gettext_noop("an XML file"))),
     (rb"\x89PNG\r\n\x1a\n", Signature("image/png", gettext_noop("a PNG picture"))),
     (rb"\xff\xd8\xff", Signature("image/jpeg", gettext_noop("a JPEG picture"))),
     (rb"GIF8[79]a", Signature("image/gif", gettext_noop("a GIF picture"))),
-    (rb"II\*\0|MM\0\*", Signature("image/tiff", gettext_noop("a TIFF picture"))),
+    (rb"II[*+]\0|MM\0[*+]", Signature("image/tiff", gettext_noop("a TIFF picture"))),
     (rb"BM....\0\0\0\0", Signature("image/bmp", gettext_noop("a BMP picture"))),
     (rb"RIFF....WEBP", Signature("image/webp", gettext_noop("a WebP picture"))),
     (rb"RIFF....(?:WAVE|AVI )", Signature("application/x-riff", gettext_noop("a sound or video file"))),
-    (rb"....ftyp(?:heic|heix|mif1|avif)", Signature("image/heic", gettext_noop("a picture from a phone (HEIC)"))),
+    (rb"....ftypavi[fs]", Signature("image/avif", gettext_noop("an AVIF picture"))),
+    (
+        rb"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)",
+        Signature("image/heic", gettext_noop("a picture from a phone (HEIC)")),
+    ),
     (rb"....ftyp", Signature("video/mp4", gettext_noop("a video"))),
     (rb"ID3[\x02-\x04]|OggS\0|fLaC\0", Signature("audio/mpeg", gettext_noop("a sound file"))),
     (rb"\x1aE\xdf\xa3", Signature("video/x-matroska", gettext_noop("a video"))),
@@ -66,6 +81,7 @@ _ZIPPED: tuple[tuple[bytes, Signature], ...] = (
     (b"mimetypeapplication/epub+zip", Signature("application/epub+zip", gettext_noop("an e-book (EPUB)"))),
     (b"", Signature("application/zip", gettext_noop("a ZIP archive"))),
 )
+SAVED_PAGES = frozenset({"multipart/related", "application/x-webarchive"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 

@@ -86,8 +86,8 @@ def _program(params: Params) -> str:
 def _unknown(params: Params) -> str:
     return (
         _(
-            "“%(kind)s” does not tell what kind of file this is. PDF, Word (.docx), PNG, JPEG and plain text (.txt) "
-            "can be used. Open it in the program it was made with, save or print it as a PDF, and add that."
+            "“%(kind)s” does not tell what kind of file this is. PDF, Word (.docx), PNG, JPEG, TIFF, HEIC and plain "
+            "text (.txt) can be used. Open it in the program it was made with, save or print it as a PDF, and add that."
         )
         % params
     )

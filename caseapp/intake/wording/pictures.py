@@ -1,4 +1,4 @@
-"""What is said of PNG and JPEG pictures."""
+"""What is said of pictures."""
 
 from collections.abc import Callable, Mapping
 
@@ -21,6 +21,17 @@ def _turned(notice: Notice) -> str:
     return _("The picture was taken with the camera turned, and is printed upright.")
 
 
+def _turn_unread(notice: Notice) -> str:
+    return _(
+        "What the file says of how the camera was held cannot be read. If the picture lies on its side, turn it in a "
+        "picture program, save it, and add that."
+    )
+
+
+def _colours_unread(notice: Notice) -> str:
+    return _("What the file says of its colours cannot be read: they may look a little different from the original.")
+
+
 def _on_white(notice: Notice) -> str:
     return _("Parts of the picture are transparent; they are printed white.")
 
@@ -30,6 +41,10 @@ def _more_data(notice: Notice) -> str:
 
 
 def _blank(notice: Notice) -> str:
+    if notice.detail:
+        return _("Nothing can be seen on these pages, each has one colour: %(pages)s. Look at the original.") % {
+            "pages": ", ".join(notice.detail)
+        }
     return _("The whole picture has one colour: nothing can be seen on it. Look at the original.")
 
 
@@ -55,12 +70,32 @@ def _damaged(params: Params) -> str:
     )
 
 
+def _too_many(params: Params) -> str:
+    return (
+        _("This file holds more than %(most)s scanned sheets. Divide it, or save it as a PDF, and add that.") % params
+    )
+
+
+def _colours(params: Params) -> str:
+    return _(
+        "This picture stores its colours in a way (%(mode)s) that cannot be printed. Open it in a picture program, "
+        "save it as PNG or JPEG, and add that."
+    ) % {"mode": params["mode"]}
+
+
 NOTICES: dict[str, Callable[[Notice], str]] = {
     "picture-size-unknown": _size_unknown,
     "picture-turned": _turned,
+    "picture-turn-unread": _turn_unread,
+    "picture-colours-unread": _colours_unread,
     "picture-on-white": _on_white,
     "picture-more-data": _more_data,
     "picture-blank": _blank,
 }
 QUESTIONS: dict[str, Callable[[Question], str]] = {"picture-frames": _frames}
-REFUSALS: dict[str, Callable[[Params], str]] = {"picture-too-large": _too_large, "picture-damaged": _damaged}
+REFUSALS: dict[str, Callable[[Params], str]] = {
+    "picture-too-large": _too_large,
+    "picture-damaged": _damaged,
+    "picture-too-many": _too_many,
+    "picture-colours": _colours,
+}

@@ -56,6 +56,13 @@ def _too_many_pages(params: Params) -> str:
     ) % {"pages": f"{params['pages']:,}", "most": f"{params['most']:,}"}
 
 
+def _no_words_in_page(params: Params) -> str:
+    return _(
+        "There are no words in this web page: it shows pictures, or what a program in it fetches. Open it in a "
+        "browser, and copy the words or print the page as a PDF."
+    )
+
+
 def _words_lost(params: Params) -> str:
     return _(
         "The pages made from this file do not hold all of its words, so they are not used. Open it in the program it "
@@ -78,6 +85,7 @@ def _by_code(notice: Notice) -> str:
 
 NOTICES: dict[str, Callable[[Notice], str]] = {"text-remark": _remark, "letters-by-code": _by_code}
 REFUSALS: dict[str, Callable[[Params], str]] = {
+    "page-without-words": _no_words_in_page,
     "text": _unreadable,
     "text-too-long": _too_long,
     "too-many-pages": _too_many_pages,

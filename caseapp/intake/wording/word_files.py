@@ -69,6 +69,14 @@ def _readings(notice: Notice) -> str:
     return _("Readings above words (ruby) are printed behind them: %(words)s") % _facts(notice)
 
 
+def _pictures(notice: Notice) -> str:
+    return ngettext(
+        "%(count)s picture stands in the file and is no part of its text. Look at it in the original.",
+        "%(count)s pictures stand in the file and are no part of its text. Look at them in the original.",
+        notice.count,
+    ) % {"count": f"{notice.count:,}"}
+
+
 def _columns(notice: Notice) -> str:
     return _("Words that stand in columns are printed in one, in the same order.")
 
@@ -186,6 +194,7 @@ def _table_too_long(params: Params) -> str:
 
 
 NOTICES: dict[str, Callable[[Notice], str]] = {
+    "pictures-not-text": _pictures,
     "word-set-anew": _set_anew,
     "fields-as-saved": _fields,
     "contents-pages": _contents,

@@ -15,7 +15,7 @@ from citeproc.string import String
 from caseapp.forums.profile import CitationStyle
 from caseapp.library.citing.references import Cited
 from caseapp.library.citing.runs import ITALIC, ROMAN
-from caseapp.library.published import PartialDate
+from caseapp.library.sources.published import PartialDate
 
 _STYLES = Path(__file__).parent / "styles"
 _FILES: dict[CitationStyle, str] = {

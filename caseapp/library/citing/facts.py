@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from caseapp.library.published import PartialDate
+from caseapp.library.sources.published import PartialDate
 
 # Whose publications speak for the body itself; where no author is named, that body is the author.
 INSTITUTIONS = frozenset({"government", "intergovernmental", "ngo"})

@@ -12,7 +12,7 @@ from caseapp.forums.profile import CitationStyle
 from caseapp.library.citing.casing import ends_short, title_case
 from caseapp.library.citing.facts import INSTITUTIONS, Facts
 from caseapp.library.citing.runs import ITALIC, ROMAN, one_line
-from caseapp.library.published import PartialDate
+from caseapp.library.sources.published import PartialDate
 from caseapp.typesetting.printed import direction
 
 UNTITLED = "[Untitled]"

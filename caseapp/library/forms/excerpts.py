@@ -13,9 +13,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from caseapp.accounts.models import User
-from caseapp.library.anchors import Ambiguous, BlankQuote, Exact, Finding, Lost, Moved, Place, find
+from caseapp.core.fields import ChosenRowsField
+from caseapp.library.excerpts.anchors import Ambiguous, BlankQuote, Exact, Finding, Lost, Moved, Place, find
 from caseapp.library.models import Capture, Excerpt, Theme
-from caseapp.library.theme_picker import ThemeOption, theme_options
+from caseapp.library.themes.picker import ThemeOption, theme_options
 
 PLACES = HTML('{% include "library/excerpt/_places.html" %}')
 SAME = HTML('{% include "library/excerpt/_same.html" %}')
@@ -26,7 +27,7 @@ class TagsForm(forms.Form):
     """What is said of a passage: its themes, a note, whether it cuts against us; and what it says in English, where
     it stands in another language."""
 
-    themes: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+    themes: ChosenRowsField = ChosenRowsField(
         Theme.objects.all(),
         required=False,
         label=_("Themes"),
@@ -46,6 +47,16 @@ class TagsForm(forms.Form):
         required=False, max_length=4000, label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), strip=True
     )
     is_adverse = forms.BooleanField(required=False, label=_("Cuts against us"))
+    answer = forms.CharField(
+        required=False,
+        max_length=4000,
+        label=_("What can be said of it in general"),
+        help_text=_(
+            "A note on the source that the whole office reads: nothing about a client. What a case says to the passage "
+            "is written in the case."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, person: User, language: str, **kwargs: Any) -> None:
         """`language` is that of the source; a passage in English is only asked for a translation if it has one."""
@@ -70,12 +81,13 @@ class TagsForm(forms.Form):
             Field("themes", template="library/excerpt/_theme_picker.html"),
             Field("note", maxlength=None),
             Field("is_adverse"),
+            Field("answer", maxlength=None, wrapper_class="mb-3 adverse-answer"),
         ]
 
     @property
     def tags(self) -> dict[str, Any]:
         themes: QuerySet[Theme] = self.cleaned_data["themes"]
-        words = {name: self.cleaned_data[name] for name in ("note", "is_adverse")}
+        words = {name: self.cleaned_data[name] for name in ("note", "is_adverse", "answer")}
         return words | {"themes": themes, "translation": self.cleaned_data.get("translation", "")}
 
     def clean_translation(self) -> str:
@@ -90,11 +102,11 @@ class PassageForm(TagsForm):
     end = forms.IntegerField(widget=forms.HiddenInput)
     words = forms.CharField(widget=forms.HiddenInput, strip=False)
 
-    def __init__(self, *args: Any, source_pk: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, capture: Capture, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_id = "panel-form"
-        self.helper.form_action = reverse("excerpt_add", args=[source_pk])
+        self.helper.form_action = f"{reverse('excerpt_add', args=[capture.source_id])}?version={capture.number}"
         self.helper.attrs = {
             "hx-post": self.helper.form_action,
             "hx-target": "this",
@@ -103,7 +115,7 @@ class PassageForm(TagsForm):
             "hx-disabled-elt": "find [type=submit]",
         }
         self.helper.layout = Layout(
-            "start", "end", "words", SAME, *self.tag_fields(), _save_button(_("Save the excerpt"))
+            "start", "end", "words", SAME, *self.tag_fields(), _save_button(_("Save for the whole office"))
         )
 
     same: Excerpt | None = None
@@ -230,7 +242,7 @@ class QuoteForm(LocatingForm, TagsForm):
             PLACES,
             SAME,
             *self.tag_fields(),
-            _save_button(_("Save the excerpt")),
+            _save_button(_("Save for the whole office")),
         )
 
 
@@ -245,6 +257,7 @@ class ChangeForm(TagsForm):
             "translation": excerpt.translation,
             "note": excerpt.note,
             "is_adverse": excerpt.is_adverse,
+            "answer": excerpt.answer,
             "version": excerpt.version,
         }
         super().__init__(*args, initial=said, language=excerpt.capture.source.language, **kwargs)

@@ -14,22 +14,23 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from caseapp import intake
 from caseapp.core.differences import Difference, differences
 from caseapp.intake import readers
 from caseapp.intake.kinds import HEAD, is_pdf
-from caseapp.library.forms.themes import theme_choices
-from caseapp.library.languages import LANGUAGES
-from caseapp.library.models import Kind, Method, Source
+from caseapp.library.models import Method, Source
 from caseapp.library.models.source import ONE_PLAIN_LINE
-from caseapp.library.published import InFuture, PartialDate, UnusableDate
-from caseapp.library.queries import SourceFilter, countries_in_use, origin_names, theme_tree
+from caseapp.library.publishers.editions import series_names
+from caseapp.library.queries import origin_names
+from caseapp.library.sources.languages import LANGUAGES
+from caseapp.library.sources.published import InFuture, PartialDate, UnusableDate
 
+LONGEST_DATE_IN_WORDS = 40
 ORIGINS = HTML('{% include "library/source/_origins.html" %}')
-PARTIAL_DATE_AS_TYPED = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+SERIES = HTML('{% include "library/source/_series.html" %}')
 
 
 def _button(words: Promise, *, then: str = "", outline: bool = False) -> StrictButton:
@@ -44,6 +45,20 @@ def _button(words: Promise, *, then: str = "", outline: bool = False) -> StrictB
 def _cancel() -> HTML:
     """The way back, which the template is given as cancel_url and cancel_words."""
     return HTML("<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>")
+
+
+class PartialDateField(forms.CharField):
+    """A year, a month or a day, as it is kept or as people write it."""
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_DATE_IN_WORDS, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        written = super().to_python(value) or ""
+        try:
+            return str(PartialDate.read(written)) if written else ""
+        except UnusableDate:
+            return written  # the model's own validator says what is wrong
 
 
 class SourceForm(forms.ModelForm):
@@ -99,16 +114,19 @@ class SourceForm(forms.ModelForm):
             "accessed_on",
             "archive_url",
             "citation",
+            "series",
+            "edition",
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "accessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "citation": forms.Textarea(attrs={"rows": 2}),
-            "published_on": forms.TextInput(
-                attrs={"pattern": PARTIAL_DATE_AS_TYPED, "autocomplete": "off", "inputmode": "numeric"}
-            ),
+            "series": forms.TextInput(attrs={"list": "series", "autocomplete": "off"}),
+            "edition": forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+            "published_on": forms.TextInput(attrs={"autocomplete": "off"}),
         }
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"published_on": PartialDateField}
         help_texts: ClassVar[dict[str, str | Promise]] = {
-            "published_on": _("2019, 2019-03 or 2019-03-04"),
+            "published_on": _("2019, March 2019 or 4 March 2019"),
             "accessed_on": _("The day on which you opened the address."),
             "citation": _(
                 "Printed instead of the citation that the program makes. Words between asterisks, *like these*, are "
@@ -123,13 +141,24 @@ class SourceForm(forms.ModelForm):
     def __init__(self, data: Any = None, files: Any = None, *, source: Source | None = None) -> None:
         super().__init__(data, files, initial=_initial(source) if source else None)
         self.fields["language"].choices = _languages_with(source.language if source else "en")
+        self.mark_as_guessed(source.guessed if source else ())
         self.helper = FormHelper()
         self.helper.layout = self.layout()
+
+    def mark_as_guessed(self, names: Iterable[str]) -> None:
+        """Say beside these fields that nobody has confirmed yet what stands in them."""
+        for name in names:
+            self.fields[name].help_text = _marked_as_guessed(self.fields[name].help_text)
 
     def layout(self) -> Layout:
         return Layout(
             Field("version"),
             *self.about(),
+            Fieldset(
+                _("If it comes out again and again"),
+                Row(Column("series", css_class="col-sm-8"), Column("edition", css_class="col-sm-4")),
+                SERIES,
+            ),
             Fieldset(_("In the index"), "archive_url", "origin_name", ORIGINS, "citation"),
             Div(_button(_("Save")), _cancel(), css_class="form-buttons"),
         )
@@ -151,6 +180,10 @@ class SourceForm(forms.ModelForm):
     def origins(self) -> list[str]:
         """The names on offer while one is typed."""
         return origin_names()
+
+    @property
+    def series_names(self) -> list[str]:
+        return series_names()
 
     def clean_citation(self) -> str:
         return " ".join(self.cleaned_data["citation"].split())
@@ -177,6 +210,10 @@ class SourceForm(forms.ModelForm):
         return differences(self, standing, self.details)
 
 
+def _marked_as_guessed(help_text: str | Promise) -> str:
+    return format_html('<span class="state state-wait">{}</span> {}', _("found in the file, not confirmed"), help_text)
+
+
 def _initial(source: Source) -> dict[str, Any]:
     return model_to_dict(source) | {"version": source.version, "origin_name": source.origin_name}
 
@@ -188,13 +225,20 @@ def _languages_with(code: str) -> list[tuple[str, str | Promise]]:
 
 
 class PastedText(forms.CharField):
-    """Kept to the letter; what is no text, the readers say better than this field."""
+    """Kept to the letter; what is no text, the readers say better than this field. Only what is longer than any of them
+    takes is refused here, before anything looks at it."""
 
     widget = forms.Textarea
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
         self.validators = []
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        size = len(value.replace("\r\n", "\n").encode("utf-8", "surrogatepass"))
+        if size > readers.MAX_BYTES:
+            raise ValidationError(str(readers.FileTooLarge(size)))
 
 
 class AddSourceForm(SourceForm):
@@ -213,8 +257,13 @@ class AddSourceForm(SourceForm):
         label=_("or choose a file"),
         required=False,
         allow_empty_file=True,
-        help_text=_("A text file (.txt) of at most 10 MB, or a PDF of at most 50 MB. It is kept unchanged for ever."),
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,text/plain,.pdf,application/pdf"}),
+        help_text=_(
+            "Text (.txt), a web page (.html) or a Word document (.docx) of at most 10 MB, or a PDF of at most 50 MB. "
+            "It is kept unchanged for ever."
+        ),
+        widget=forms.FileInput(
+            attrs={"accept": ".txt,.text,text/plain,.html,.htm,.xhtml,text/html,.docx,.pdf,application/pdf"}
+        ),
     )
     keep = forms.BooleanField(
         label=_("Keep it as it was read"),
@@ -257,7 +306,7 @@ class AddSourceForm(SourceForm):
         text, file = self.cleaned_data.get("text", ""), self.cleaned_data.get("file")
         if text.strip() and file:
             self.add_error("text", _("Paste the text or choose a file, not both: empty one of the two."))
-        elif not text.strip() and not file and "file" not in self.errors:
+        elif not text.strip() and not file and not {"text", "file"} & self.errors.keys():
             self.add_error("text", _("Paste the text here, or choose a file below."))
         elif file and file.size > _most_bytes(file):
             self.refuse(_too_large(file))
@@ -275,7 +324,7 @@ class AddSourceForm(SourceForm):
     def ask(self, sentence: str, codes: Iterable[str]) -> None:
         """Say what is wrong with the file, and offer to keep it all the same."""
         self.data = self.data.copy()
-        self.data["keep_of"] = f"{self._hash()} {' '.join(sorted(codes))}"
+        self.data["keep_of"] = f"{self._hash()} {' '.join(sorted(self.accepted.union(codes)))}"
         self.data.pop("keep", None)
         self.helper.layout = self.layout()
         self.add_error("file", sentence)
@@ -324,51 +373,3 @@ def _most_bytes(file: UploadedFile) -> int:
 def _too_large(file: UploadedFile) -> Exception:
     size = file.size or 0
     return intake.too_large(size) if _is_pdf(file) else readers.FileTooLarge(size)
-
-
-class SourceFilterForm(forms.Form):
-    """Narrows the list; all of it stands in the address. What is not understood narrows nothing."""
-
-    words = forms.CharField(label=_("Words in title, publisher or author"), required=False, max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        self.fields["kind"].choices = [("", _("All kinds")), *Kind.choices]
-        self.fields["country"].choices = [
-            ("", _("All countries")),
-            *((code, countries.name(code)) for code in countries_in_use()),
-        ]
-        self.rows = theme_tree()
-        self.fields["theme"].choices = [("", _("All themes")), *theme_choices(self.rows)]
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
-            Row(
-                Column("words", css_class="col-md-4"),
-                Column("kind", css_class="col-6 col-md-2"),
-                Column("country", css_class="col-6 col-md-2"),
-                Column("theme", css_class="col-md-3"),
-                Column(_button(_("Filter"), outline=True), css_class="col-md-1 mb-3"),
-                css_class="align-items-end",
-            )
-        )
-
-    @property
-    def wanted(self) -> SourceFilter:
-        self.is_valid()
-        wanted = self.cleaned_data
-        theme_id = wanted.get("theme")
-        return SourceFilter(
-            words=wanted.get("words", ""),
-            kind=wanted.get("kind", ""),
-            country=wanted.get("country", ""),
-            theme=next((row.theme for row in self.rows if str(row.theme.pk) == theme_id), None),
-        )
-
-    @property
-    def is_narrowed(self) -> bool:
-        return self.wanted != SourceFilter()

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from caseapp.core.differences import Difference, differences
 from caseapp.intake import MOST_BYTES
+from caseapp.library.forms.files import sent_by_script
 from caseapp.library.forms.sources import PastedText
-from caseapp.library.languages import LANGUAGES
 from caseapp.library.models.translation import CaptureTranslation, Translation
+from caseapp.library.sources.languages import LANGUAGES
 
 
 class TranslationForm(forms.ModelForm):
@@ -32,7 +33,7 @@ class TranslationForm(forms.ModelForm):
         required=False,
         allow_empty_file=True,
         help_text=_("PDF, Word, picture or text. Its pages follow the original."),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.png,.jpg,.jpeg,.txt"}),
+        widget=forms.FileInput(attrs=sent_by_script()),
     )
 
     class Meta:
@@ -51,7 +52,7 @@ class TranslationForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             Field("version"),
-            Fieldset(_("The translation"), "language", "text", "file"),
+            Fieldset(_("The translation"), "language", "text", Div("file", css_class="drop-zone")),
             Fieldset(
                 _("Who translated it"),
                 Row(Column("translator", css_class="col-sm-6"), Column("telephone", css_class="col-sm-6")),

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from caseapp.library.anchors import Ambiguous, Exact, Moved, UnusableQuote, find
+from caseapp.core.differences import Difference, differences_seen, seen_field
+from caseapp.library.excerpts.anchors import Ambiguous, Exact, Moved, UnusableQuote, find
 
 
 class TrimForm(forms.Form):
@@ -34,11 +35,13 @@ class TrimForm(forms.Form):
     def __init__(self, *args: Any, text: str, article: tuple[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.text, self.article = text, article
+        self.differences: list[Difference] = []
+        self.fields["seen"] = seen_field(start=article[0], end=article[1])
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Row(Column("first_words", css_class="col-md-6"), Column("last_words", css_class="col-md-6"))
+            "seen", Row(Column("first_words", css_class="col-md-6"), Column("last_words", css_class="col-md-6"))
         )
 
     def clean_first_words(self) -> str:
@@ -60,6 +63,19 @@ class TrimForm(forms.Form):
             self.cleaned_data[bound] = getattr(found, bound)
             return words
         raise forms.ValidationError(_where_else(found.count) if isinstance(found, Ambiguous) else _not_there())
+
+    def show_conflict(self, start: int, end: int) -> None:
+        """Both versions: the one that somebody else saved, and the one that was chosen here."""
+        chosen = self.bounds
+        differences_seen(self, {"start": start, "end": end}, {})
+        self.differences = [
+            Difference(str(words), self._around(theirs), self._around(mine))
+            for words, theirs, mine in ((_("starts"), start, chosen[0]), (_("ends"), end, chosen[1]))
+            if theirs != mine
+        ]
+
+    def _around(self, place: int) -> str:
+        return f"…{self.text[max(0, place - 40) : place]} | {self.text[place : place + 40]}…"
 
     @property
     def bounds(self) -> tuple[int, int]:

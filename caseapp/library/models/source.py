@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from caseapp.library.citing import Facts
 from caseapp.library.models.origin import Origin
-from caseapp.library.published import PartialDate, UnusableDate
+from caseapp.library.sources.published import PartialDate, UnusableDate
 
 SHA256 = r"^[0-9a-f]{64}$"
 PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -50,6 +51,7 @@ class Method(models.TextChoices):
     PASTED = "pasted", _("pasted")
     UPLOADED = "uploaded", _("uploaded")
     IMPORTED = "imported", _("imported from a folder")
+    FETCHED = "fetched", _("fetched from its address")
 
 
 class Source(models.Model):
@@ -76,11 +78,30 @@ class Source(models.Model):
         blank=True,
         help_text=_("Printed instead of the citation that the program makes."),
     )
+    # A report that comes out again for other years; whichever edition is the newest is the one to quote.
+    series = models.CharField(
+        _("serial report"),
+        max_length=200,
+        blank=True,
+        validators=[ONE_PLAIN_LINE],
+        help_text=_("The name that all its editions have, without the year and the country."),
+    )
+    edition = models.CharField(
+        _("edition"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_("The year that this one is for."),
+    )
+    # The fields whose values the program found in the file and no person has confirmed.
+    guessed = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The number of the newest capture; who adds one holds this row meanwhile, so that numbers stay unique.
+    newest = models.PositiveIntegerField(default=1, editable=False)
     # One filled-in form makes one source, however often it arrives.
     submission = models.UUIDField(null=True, unique=True, editable=False)
 
@@ -92,8 +113,12 @@ class Source(models.Model):
             models.CheckConstraint(
                 condition=Q(published_on="") | Q(published_on__regex=PARTIAL_DATE), name="source_date_is_partial_date"
             ),
+            models.CheckConstraint(
+                condition=Q(edition="") | Q(edition__regex=PARTIAL_DATE), name="source_edition_is_partial_date"
+            ),
             models.CheckConstraint(condition=Q(language__regex=LANGUAGE_CODE), name="source_language_is_a_code"),
         )
+        indexes = (models.Index(fields=["series"], condition=~Q(series=""), name="sources_of_a_series"),)
 
     def __str__(self) -> str:
         return self.title
@@ -102,13 +127,40 @@ class Source(models.Model):
         return reverse("source_read", args=[self.pk])
 
     @property
+    def guessed_fields(self) -> list[str]:
+        """The names that people have for the details that nobody confirmed."""
+        return [str(source_field(name).verbose_name) for name in self.guessed]
+
+    @property
     def origin_name(self) -> str:
         return self.origin.name if self.origin else ""
+
+    @property
+    def facts(self) -> Facts:
+        """What it is cited by."""
+        return Facts(
+            title=self.title,
+            publisher=self.publisher,
+            author=self.author,
+            published_on=self.published_on,
+            url=self.url,
+            archive_url=self.archive_url,
+            accessed_on=self.accessed_on.isoformat() if self.accessed_on else "",
+            kind=self.kind,
+            language=self.language,
+            typed=self.citation,
+        )
 
     @property
     def capture(self) -> "Capture":
         """The newest capture."""
         return self.captures.latest("number")
+
+
+def source_field(name: str) -> models.Field:
+    """The field of a source with this name, which checks a value by itself and knows what it is called."""
+    field: models.Field = {field.name: field for field in Source._meta.fields}[name]
+    return field
 
 
 class CaptureAltered(TypeError):
@@ -120,7 +172,9 @@ class Capture(models.Model):
 
     Offsets are code points of `text`, half-open. Only the bounds of the article may ever change: they are a
     choice about the exhibit, and the original stays whole. A capture that is a PDF has `clean_sha256`, the PDF that
-    exhibits are built from, and in `pages` for each of its pages [start, end, printed label].
+    exhibits are built from, and in `pages` for each of its pages [start, end, printed label]. `headings` are
+    [start, end, level 1 to 6] of lines of the text. A capture that was fetched keeps in `response` what the web
+    server said: {"address", "final_address", "status", "headers": [[name, value]]}.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
@@ -140,6 +194,8 @@ class Capture(models.Model):
     notices = models.JSONField(default=list)
     clean_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.JSONField(default=list)
+    headings = models.JSONField(default=list)
+    response = models.JSONField(default=dict)
     article_start = models.PositiveIntegerField(default=0)
     article_end = models.PositiveIntegerField()
 
@@ -166,6 +222,22 @@ class Capture(models.Model):
         if self.pk is not None and (not fields or not self.CHANGEABLE.issuperset(fields)):
             raise CaptureAltered("A capture is kept as it was; only the bounds of the article can change.")
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return self.address("source_read")
+
+    def address(self, name: str, *args: int) -> str:
+        """Of a page about this capture."""
+        return f"{reverse(name, args=[self.source_id, *args])}{self.asked_for}"
+
+    @property
+    def is_newest(self) -> bool:
+        return self.number == self.source.newest
+
+    @property
+    def asked_for(self) -> str:
+        """What an address of the source ends with to mean this capture; the newest is meant where nothing is said."""
+        return "" if self.is_newest else f"?version={self.number}"
 
     @property
     def article(self) -> str:

@@ -1,17 +1,11 @@
-"""Sources: added whole or not at all, described, trimmed; their original bytes are kept for ever."""
+"""Sources: described, trimmed; their original bytes are kept for ever."""
 
 import dataclasses
 import datetime as dt
-import re
-import unicodedata
-import uuid
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,53 +14,13 @@ from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.core import storage
-from caseapp.library.models import Capture, Excerpt, Kind, Method, Origin, Source
-from caseapp.library.models.source import ONE_PLAIN_LINE
+from caseapp.core.differences import require_seen
+from caseapp.library.keeping.arrivals import compare_with_all
+from caseapp.library.keeping.contents import PDF
+from caseapp.library.keeping.searching import refresh_search, refresh_text
+from caseapp.library.keeping.sources import SourceDetails, origin_line, origin_named
+from caseapp.library.models import Capture, Excerpt, Source
 from caseapp.library.queries import excerpts_outside
-from caseapp.library.services.captures import PDF, contents_of
-
-LONGEST_NAME = 150
-LONGEST_ORIGIN = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceDetails:
-    """What is said about a source. `published_on` is "", a year, a month or a day: 2019, 2019-03, 2019-03-04.
-
-    `origin_name` says who first made the report; sources that repeat one report have the same.
-    """
-
-    title: str
-    publisher: str = ""
-    author: str = ""
-    published_on: str = ""
-    url: str = ""
-    language: str = "en"
-    kind: str = Kind.NEWS
-    country: str = ""
-    accessed_on: dt.date | None = None
-    archive_url: str = ""
-    citation: str = ""
-    origin_name: str = ""
-
-
-class AlreadyAdded(Exception):
-    """The same submission came twice: a double click, or the page loaded again. Nothing was added."""
-
-    def __init__(self, source: Source) -> None:
-        super().__init__(_("“%(source)s” was already added by this form.") % {"source": source})
-        self.source = source
-
-
-class SubmissionUsed(Exception):
-    """A form that was saved before came back with other content. Nothing was added."""
-
-    def __init__(self, source: Source) -> None:
-        super().__init__(
-            _("This form was saved before, as “%(source)s”. To add another source, save once more.")
-            % {"source": source}
-        )
-        self.source = source
 
 
 class SourceChangedMeanwhile(Exception):
@@ -101,67 +55,27 @@ class ExcerptsOutsideArticle(ArticleRefused):
         )
 
 
-def add_source(
-    *,
-    by: User | None,
-    details: SourceDetails,
-    original: bytes,
-    name: str,
-    method: Method,
-    now: dt.datetime,
-    captured_at: dt.datetime | None = None,
-    submission: uuid.UUID | None = None,
-    accepted: frozenset[str] = frozenset(),
-) -> Source:
-    """A new source with its first capture. `submission` names one filled-in form, so that it is saved once.
-
-    `accepted` are the codes of what is wrong with the file and was accepted by a person. Raises what `contents_of`
-    raises, ValidationError for a detail that no source may have, AlreadyAdded, SubmissionUsed.
-    """
-    contents = contents_of(original, name=name, method=method, accepted=accepted)
-    values = dataclasses.asdict(details)
-    origin_name = _origin_line(values.pop("origin_name"))
-    source = Source(**values, created_at=now, created_by=by, submission=submission)
-    source.full_clean(validate_constraints=False, exclude=["submission"])
-    blob = storage.put_bytes(original)
-    try:
-        with transaction.atomic():
-            source.origin = _origin(origin_name, by)
-            source.save()
-            source.captures.create(
-                method=method,
-                captured_by=by,
-                captured_at=captured_at or now,
-                original_sha256=blob.sha256,
-                original_size=blob.size,
-                original_name=safe_name(name),
-                **contents.fields(),
-            )
-            record(by=by, action=Action.SOURCE_ADDED, subject=source, label=source.title, sha256=blob.sha256)
-    except IntegrityError as error:
-        earlier = Source.objects.filter(submission=submission).first() if submission else None
-        if earlier is None:
-            raise
-        raise _already_saved(earlier, details, blob) from error
-    return source
-
-
 @transaction.atomic
 def change_source(*, by: User | None, source: Source, details: SourceDetails, version: int) -> Source:
-    """New details, where `version` is the one the person saw. Raises SourceChangedMeanwhile, ValidationError."""
-    current = Source.objects.select_for_update().get(pk=source.pk)
-    if current.version != version:
-        raise SourceChangedMeanwhile(current)
+    """New details, where `version` is the one the person saw: what had been guessed of them is confirmed by that.
+
+    Raises SourceChangedMeanwhile, ValidationError.
+    """
+    current = confirm_guesses(by=by, source=source, version=version)
     changed = _differences(current, details)
     if changed:
         origin = changed.pop("origin_name", None)
         for field in changed:
             setattr(current, field, getattr(details, field))
         if origin:
-            current.origin = _origin(_origin_line(details.origin_name), by)
+            current.origin = origin_named(origin_line(details.origin_name), by)
         current.full_clean(validate_constraints=False)
         current.version += 1
         current.save(update_fields=[*changed, "origin", "version"])
+        refresh_search(sources=[current])
+        if "language" in changed:
+            refresh_search(excerpts=Excerpt.objects.filter(capture__source=current))
+            refresh_text(current)
         if changed:
             record(by=by, action=Action.SOURCE_CHANGED, subject=current, label=current.title, changed=changed)
         if origin:
@@ -169,31 +83,32 @@ def change_source(*, by: User | None, source: Source, details: SourceDetails, ve
     return current
 
 
-def _origin(name: str, by: User | None) -> Origin | None:
-    """The origin of this name, whatever its capitals; a new one where there is none."""
-    if not name:
-        return None
-    known = Origin.objects.filter(name__iexact=name).first()
-    return known or Origin.objects.get_or_create(name=name, defaults={"created_by": by})[0]
+@transaction.atomic
+def confirm_guesses(*, by: User | None, source: Source, version: int) -> Source:
+    """A person says that what was found in the file is right, as it stood in this version.
 
-
-def _origin_line(name: str) -> str:
-    line = " ".join(name.split())
-    try:
-        for check in (ONE_PLAIN_LINE, MaxLengthValidator(LONGEST_ORIGIN)):
-            check(line)
-    except ValidationError as error:
-        raise ValidationError({"origin_name": error.messages}) from error
-    return line
+    Raises SourceChangedMeanwhile.
+    """
+    current = Source.objects.select_for_update().get(pk=source.pk)
+    if current.version != version:
+        raise SourceChangedMeanwhile(current)
+    if current.guessed:
+        confirmed, current.guessed = current.guessed, []
+        current.version += 1
+        current.save(update_fields=["guessed", "version"])
+        record(by=by, action=Action.SOURCE_CONFIRMED, subject=current, label=current.title, details=confirmed)
+    return current
 
 
 @transaction.atomic
-def trim_article(*, by: User | None, capture: Capture, start: int, end: int) -> Capture:
+def trim_article(*, by: User | None, capture: Capture, start: int, end: int, was: str | None = None) -> Capture:
     """Say where the article starts and ends in the capture's text; the original stays whole.
 
-    The capture is held meanwhile, so that no excerpt appears outside. Raises a class of ArticleRefused.
+    The capture is held meanwhile, so that no excerpt appears outside. `was` is what the page showed. Raises a class of
+    ArticleRefused, or ChangedMeanwhile.
     """
     current = Capture.objects.select_for_update().select_related("source").get(pk=capture.pk)
+    require_seen(current, was, start=current.article_start, end=current.article_end)
     if not 0 <= start < end <= len(current.text) or not current.text[start:end].strip():
         raise ArticleEmpty
     outside = excerpts_outside(current, start, end)
@@ -204,9 +119,11 @@ def trim_article(*, by: User | None, capture: Capture, start: int, end: int) -> 
         current.article_start, current.article_end = start, end
         current.save(update_fields=["article_start", "article_end"])
         source = current.source
+        refresh_text(source)
         record(
             by=by, action=Action.SOURCE_TRIMMED, subject=source, label=source.title, before=before, after=[start, end]
         )
+        compare_with_all(current, now=timezone.now())
     return current
 
 
@@ -229,19 +146,6 @@ def download_name(capture: Capture) -> str:
     """What the downloaded file is called: its own name, or one made of the title."""
     ending = PDF.extensions[0] if capture.clean_sha256 else ".txt"
     return capture.original_name or f"{slugify(capture.source.title)[:80] or 'source'}{ending}"
-
-
-def safe_name(name: str) -> str:
-    """A file's name without folders, control or direction characters, composed, short, its ending kept."""
-    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
-    visible = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
-    path = PurePosixPath(visible)
-    return path.stem[: LONGEST_NAME - len(path.suffix[:20])] + path.suffix[:20]
-
-
-def _already_saved(earlier: Source, details: SourceDetails, blob: storage.Blob) -> AlreadyAdded | SubmissionUsed:
-    is_same = earlier.title == details.title and earlier.captures.filter(original_sha256=blob.sha256).exists()
-    return AlreadyAdded(earlier) if is_same else SubmissionUsed(earlier)
 
 
 def _differences(current: Source, details: SourceDetails) -> dict[str, list[Any]]:

@@ -1,8 +1,6 @@
 """Translations beside a text in another language: words typed here, or a file with its clean pages."""
 
-import tempfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +10,12 @@ from caseapp import intake
 from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
-from caseapp.core import storage
+from caseapp.core import sandbox, storage
+from caseapp.core.storage import Store
 from caseapp.intake.readers.text import check_text
+from caseapp.library.keeping.captures import safe_name
 from caseapp.library.models import Capture
 from caseapp.library.models.translation import CaptureTranslation, Translation
-from caseapp.library.services.sources import safe_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +85,7 @@ def save_translation(
     """
     Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
     standing = translation_of(capture)
-    changed = fill(standing, by=by, details=details, file=file, version=version)
+    changed = fill(standing, by=by, details=details, file=file, version=version, store=storage)
     if changed:
         source = capture.source
         record(by=by, action=Action.TRANSLATION_SAVED, subject=source, label=source.title, fields=changed)
@@ -108,11 +107,12 @@ def fill(
     details: TranslationDetails,
     file: TranslationFile | None,
     version: int,
+    store: Store,
 ) -> list[str]:
     """Save what was said over what stands; tells which fields changed. A file that is not given anew stays."""
     if standing.version != version:
         raise TranslationChangedMeanwhile(standing)
-    wanted = asdict(details) | _content(standing, details, file)
+    wanted = asdict(details) | _content(standing, details, file, store)
     changed = [name for name, value in wanted.items() if getattr(standing, name) != value]
     for name in changed:
         setattr(standing, name, wanted[name])
@@ -124,9 +124,11 @@ def fill(
     return changed
 
 
-def _content(standing: Translation, details: TranslationDetails, file: TranslationFile | None) -> dict[str, Any]:
+def _content(
+    standing: Translation, details: TranslationDetails, file: TranslationFile | None, store: Store
+) -> dict[str, Any]:
     if file is not None:
-        return {"text": "", **_kept(file)}
+        return {"text": "", **_kept(file, store)}
     if details.text.strip():
         nothing = {"original_sha256": "", "original_name": "", "clean_sha256": "", "pages": 0}
         return {"text": check_text(details.text), **nothing}
@@ -135,24 +137,22 @@ def _content(standing: Translation, details: TranslationDetails, file: Translati
     return {"text": ""}
 
 
-def _kept(file: TranslationFile) -> dict[str, Any]:
-    """The original and its clean pages, both in storage."""
-    original = storage.put_bytes(file.data)
-    with tempfile.TemporaryDirectory(prefix="caseapp-translation-") as folder:
-        out = Path(folder) / "clean.pdf"
-        kept = storage.path_of(original.sha256)
-        report = intake.examine(kept, name=file.name)
+def _kept(file: TranslationFile, store: Store) -> dict[str, Any]:
+    """The original and its clean pages, both in the store."""
+    with sandbox.room() as room:
+        given, out = room / "original", room / "clean.pdf"
+        given.write_bytes(file.data)
+        report = intake.examine(given, name=file.name)
         if report.questions:
             raise FileNeedsDecision
         try:
-            clean = intake.clean_pdf(kept, name=file.name, kind=report.kind, out=out)
+            clean = intake.clean_pdf(given, name=file.name, kind=report.kind, out=out)
         except intake.Unsettled as error:
             raise FileNeedsDecision from error
-        with out.open("rb") as pages:
-            stored = storage.put(iter(lambda: pages.read(1 << 20), b""))
+        original, pages = store.put_bytes(file.data), store.put_file(out)
     return {
         "original_sha256": original.sha256,
         "original_name": safe_name(file.name),
-        "clean_sha256": stored.sha256,
+        "clean_sha256": pages.sha256,
         "pages": clean.pages,
     }

@@ -1,13 +1,22 @@
 """How the library shows what it holds: {% load library %}"""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 
-from caseapp.library.languages import LANGUAGES
-from caseapp.library.noticed import sentence_of
-from caseapp.library.published import PartialDate, UnusableDate
+from caseapp.accounts.models import User
+from caseapp.library.excerpts.recheck_queue import waiting_count
+from caseapp.library.excerpts.vetting_queues import Queue, Wanted, passages_waiting
+from caseapp.library.models import Publisher
+from caseapp.library.origins.families import links_to_decide
+from caseapp.library.origins.reasons import reason_sentence
+from caseapp.library.publishers.cards import card_of
+from caseapp.library.sources.languages import LANGUAGES
+from caseapp.library.sources.published import PartialDate, UnusableDate
+from caseapp.library.texts.noticed import sentence_of
 
 register = template.Library()
 
@@ -30,7 +39,70 @@ def language_name(code: str) -> str:
     return str(dict(LANGUAGES).get(code, code))
 
 
+@register.simple_tag
+def asking(href: str, address: str) -> str:
+    """{% asking sources found.address as sources %} → a list that is asked for the same."""
+    return f"{href}?{address}" if address else href
+
+
+@register.simple_tag(takes_context=True)
+def kept_list(context: dict[str, Any], href: str) -> str:
+    """{% kept_list url as url %} → the same address, which goes on remembering from which list the person came."""
+    request = context.get("request")
+    address = request.GET.get("list", "") if request else ""
+    return f"{href}?{urlencode({'list': address})}" if address else href
+
+
+@register.simple_tag(takes_context=True)
+def back_to_list(context: dict[str, Any]) -> str:
+    """{% back_to_list as up %} → the list of sources as the person left it."""
+    request, href = context.get("request"), reverse("source_list")
+    address = request.GET.get("list", "") if request else ""
+    return f"{href}?{address}" if address else href
+
+
+@register.filter
+def reason_words(stored: dict[str, Any]) -> str:
+    """{{ reason|reason_words }} → why two sources are probably one report, in the page's language."""
+    return reason_sentence(stored)
+
+
+@register.simple_tag
+def reports_to_decide() -> int:
+    """{% reports_to_decide as n %} → how many pairs of sources are probably one report and wait for a person."""
+    return links_to_decide()
+
+
 @register.filter
 def notice_words(stored: dict[str, Any]) -> str:
     """{{ notice|notice_words }} → what the reader of a file noticed, in the page's language."""
     return sentence_of(stored)
+
+
+MOST_COUNTED = 999
+
+
+@register.simple_tag
+def passages_to_check(person: User) -> str:
+    """{% passages_to_check request.user as count %} → how many wait for this person to check them; no more are counted
+    than stand beside a tab, for the tab is on every page of the library."""
+    count = passages_waiting(person, Wanted(Queue.TO_CHECK)).order_by()[: MOST_COUNTED + 1].count()
+    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+
+@register.simple_tag
+def publisher_card(name: str) -> Publisher | None:
+    """{% publisher_card source.publisher as card %} → what the office says of this publisher, if it says anything."""
+    return card_of(name)
+
+
+@register.filter
+def of_key(found: dict[Any, Any], key: Any) -> Any:
+    """{{ readings|of_key:source.pk }} → what stands there, or nothing."""
+    return found.get(key)
+
+
+@register.simple_tag
+def passages_to_recheck() -> int:
+    """{% passages_to_recheck as n %} → how many wait until somebody has looked at a newer version of their source."""
+    return waiting_count()

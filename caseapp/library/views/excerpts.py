@@ -1,6 +1,6 @@
-"""Making, changing, approving and removing excerpts. In an open reader all this happens in place, through htmx."""
+"""Making, changing and removing excerpts, and taking an approval back. In an open reader all this happens in place,
+through htmx."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caseapp.accounts.access import require
 from caseapp.accounts.requests import PersonRequest
 from caseapp.accounts.roles import Ability
-from caseapp.library.access import capture_of, excerpt_of
-from caseapp.library.anchors import Place
+from caseapp.library.access import capture_of, excerpt_of, require_library
+from caseapp.library.excerpts.anchors import Place
+from caseapp.library.excerpts.resizing import steps
 from caseapp.library.forms.excerpts import (
     BoundsForm,
     ChangeForm,
@@ -23,22 +24,33 @@ from caseapp.library.forms.excerpts import (
     PassageForm,
     QuoteForm,
     RequoteForm,
-    VersionForm,
 )
-from caseapp.library.models import Capture, Excerpt
-from caseapp.library.resizing import steps
+from caseapp.library.models import Capture, Excerpt, Undo
+from caseapp.library.queries import last_deed
 from caseapp.library.services import excerpts as services
-from caseapp.library.views.reader import changed_in_place
+from caseapp.library.services.vetting import unapprove_excerpt
+from caseapp.library.views.found import EXCERPT_ACTS, found_in_list, saved_searches
+from caseapp.library.views.in_place import answer_in_place, is_in_place
+from caseapp.library.views.undoing import say_done
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 UNPROCESSABLE, CONFLICT = 422, 409
 AROUND = 160  # characters of the article shown on each side of a passage whose bounds are being moved
 
 
+@require_safe
+def excerpt_list(request: PersonRequest) -> HttpResponse:
+    """The passages of the whole library, by the same words and facets as its sources."""
+    require_library(request.user)
+    found = found_in_list(request, of_passages=True)
+    context = {"found": found, "saved_searches": saved_searches(request, found), "acts": EXCERPT_ACTS}
+    return render(request, "library/excerpt/list.html", context)
+
+
 @form_page
 def excerpt_add(request: PersonRequest, pk: int) -> HttpResponse:
     """A passage selected in the reader comes with its bounds; without a script its words are pasted here."""
-    capture = capture_of(request.user, pk)
+    capture = capture_of(request.user, pk, request.GET.get("version"))
     if "start" in request.POST:
         return _add_selected(request, capture)
     language = capture.source.language
@@ -51,22 +63,21 @@ def excerpt_add(request: PersonRequest, pk: int) -> HttpResponse:
         except services.ExcerptRefused as refusal:
             _refuse(form, "quote", refusal)
         else:
-            messages.success(request, _("The excerpt was saved."))
-            return redirect(excerpt)
+            return _changed(request, excerpt, _("The excerpt was saved."), last_deed(request.user, excerpt.pk))
     return _form_page(request, "library/excerpt/add.html", form, source=capture.source, capture=capture)
 
 
 def _add_selected(request: PersonRequest, capture: Capture) -> HttpResponse:
     language = capture.source.language
-    form = PassageForm(request.POST, person=request.user, language=language, source_pk=capture.source_id)
+    form = PassageForm(request.POST, person=request.user, language=language, capture=capture)
     if form.is_valid():
         try:
             excerpt = services.quote_excerpt(by=request.user, capture=capture, **form.passage, **form.tags)
         except services.ExcerptRefused as refusal:
             _refuse(form, None, refusal)
         else:
-            return _changed(request, excerpt, _("The excerpt was saved."))
-    if _is_in_place(request):
+            return _changed(request, excerpt, _("The excerpt was saved."), last_deed(request.user, excerpt.pk))
+    if is_in_place(request):
         context = {"form": form, "source": capture.source}
         return render(request, "library/reader/_panel_form.html", context, status=UNPROCESSABLE)
     return _form_page(request, "library/excerpt/add.html", form, source=capture.source, capture=capture)
@@ -89,7 +100,7 @@ def excerpt_edit(request: PersonRequest, pk: int) -> HttpResponse:
         except services.ExcerptGone as refusal:
             _refuse(form, None, refusal)
         else:
-            messages.success(request, _saved_sentence(excerpt, changed))
+            say_done(request, _saved_sentence(excerpt, changed), last_deed(request.user, changed.pk))
             return redirect(changed)
     context = {"excerpt": excerpt, "source": excerpt.capture.source, "current": current}
     return _form_page(request, "library/excerpt/edit.html", form, status=CONFLICT if current else None, **context)
@@ -123,14 +134,31 @@ def _move(request: PersonRequest, excerpt: Excerpt, place: Place, form: MoveForm
         )
     except services.ExcerptRefused as refusal:
         messages.error(request, str(refusal))
+        if is_in_place(request):
+            return _only_said(request)
         stale = isinstance(refusal, services.ExcerptChangedMeanwhile)
         shown = form if isinstance(form, RequoteForm) else _requote_form(excerpt)
         return _bounds_page(request, excerpt, shown, CONFLICT if stale else UNPROCESSABLE)
-    messages.success(request, _saved_sentence(excerpt, moved))
-    if moved.translation and moved.quote != excerpt.quote:
+    is_other_than_translated = moved.translation and moved.quote != excerpt.quote
+    if is_other_than_translated:
         messages.warning(request, _("The translation is of the words as they were. Look at it again."))
-        return redirect("excerpt_edit", moved.pk)
-    return redirect(moved)
+    if is_in_place(request):
+        return _moved_in_place(request, excerpt, moved)
+    say_done(request, _saved_sentence(excerpt, moved), last_deed(request.user, moved.pk))
+    return redirect("excerpt_edit", moved.pk) if is_other_than_translated else redirect(moved)
+
+
+def _moved_in_place(request: PersonRequest, before: Excerpt, moved: Excerpt) -> HttpResponse:
+    changed = [Place(before.start, before.end), Place(moved.start, moved.end)]
+    undo = last_deed(request.user, moved.pk) if changed[0] != changed[1] else None
+    return answer_in_place(
+        request, moved.capture, changed, says=_saved_sentence(before, moved), key=moved.pk, undo=undo
+    )
+
+
+def _only_said(request: PersonRequest) -> HttpResponse:
+    """Nothing was changed; the messages say why, and the open reader stays as it is."""
+    return render(request, "components/messages.html", {"in_place": True}, status=UNPROCESSABLE)
 
 
 def _requote_form(excerpt: Excerpt) -> RequoteForm:
@@ -175,36 +203,23 @@ def excerpt_remove(request: PersonRequest, pk: int) -> HttpResponse:
             services.remove_excerpt(by=request.user, excerpt=excerpt)
         except services.ExcerptRefused as refusal:
             messages.error(request, str(refusal))
-            return redirect(excerpt)
-        messages.success(request, _("The excerpt was removed. The text itself is as it was."))
+            return _only_said(request) if is_in_place(request) else redirect(excerpt)
+        undo, says = last_deed(request.user, pk), _("The excerpt was removed. The text itself is as it was.")
+        if is_in_place(request):
+            place = Place(excerpt.start, excerpt.end)
+            return answer_in_place(request, excerpt.capture, [place], says=says, undo=undo)
+        say_done(request, says, undo)
         return redirect(source)
     context = {"excerpt": excerpt, "source": source, "cancel_url": excerpt.get_absolute_url()}
     return render(request, "library/excerpt/remove.html", context)
 
 
 @require_POST
-def excerpt_approve(request: PersonRequest, pk: int) -> HttpResponse:
-    excerpt = excerpt_of(request.user, pk)
-    require(request.user, Ability.APPROVE_EXCERPTS)
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        return _not_changed(request, excerpt, _("Look at the excerpt again before you approve it."))
-    try:
-        approved = services.approve_excerpt(
-            by=request.user, excerpt=excerpt, now=timezone.now(), version=form.cleaned_data["version"]
-        )
-    except services.ExcerptRefused:
-        sentence = _("Somebody changed this excerpt meanwhile, so it was not approved. Read it again as it is now.")
-        return _not_changed(request, excerpt, sentence)
-    return _changed(request, approved, _("The excerpt is approved."))
-
-
-@require_POST
 def excerpt_unapprove(request: PersonRequest, pk: int) -> HttpResponse:
     excerpt = excerpt_of(request.user, pk)
     require(request.user, Ability.APPROVE_EXCERPTS)
-    changed = services.unapprove_excerpt(by=request.user, excerpt=excerpt)
-    return _changed(request, changed, _("The approval was taken back."))
+    changed = unapprove_excerpt(by=request.user, excerpt=excerpt, now=timezone.now())
+    return _changed(request, changed, _("The approval was taken back."), last_deed(request.user, pk))
 
 
 def _form_page(
@@ -224,29 +239,19 @@ def _refuse(form: LocatingForm | PassageForm | ChangeForm, field: str | None, re
 def _saved_sentence(before: Excerpt, after: Excerpt) -> str:
     if before.is_approved and not after.is_approved:
         return _("Saved. The approval has fallen away, for it was of the excerpt as it stood before.")
+    if before.is_checked and not after.is_checked:
+        return _("Saved. It has to be checked anew, for it was checked as it stood before.")
     return _("Saved.")
 
 
-def _changed(request: PersonRequest, excerpt: Excerpt, sentence: str) -> HttpResponse:
+def _changed(request: PersonRequest, excerpt: Excerpt, sentence: str, undo: Undo | None = None) -> HttpResponse:
     """Back to the reader, or what has changed in the reader that is open."""
-    if _is_in_place(request):
-        return _in_place(request, excerpt, sentence)
-    messages.success(request, sentence)
+    if is_in_place(request):
+        return _in_place(request, excerpt, sentence, undo)
+    say_done(request, sentence, undo)
     return redirect(excerpt)
 
 
-def _not_changed(request: PersonRequest, excerpt: Excerpt, sentence: str) -> HttpResponse:
-    messages.error(request, sentence)
-    return _in_place(request, excerpt) if _is_in_place(request) else redirect(excerpt)
-
-
-def _is_in_place(request: PersonRequest) -> bool:
-    return "HX-Request" in request.headers
-
-
-def _in_place(request: PersonRequest, excerpt: Excerpt, sentence: str = "") -> HttpResponse:
-    """Done is said to screen readers alone: the others see it, and a notice would push the text down."""
-    context = changed_in_place(request.user, excerpt.capture, [(excerpt.start, excerpt.end)]) | {"says": sentence}
-    response = render(request, "library/reader/_changed.html", context)
-    response["HX-Trigger-After-Settle"] = json.dumps({"excerpt-changed": {"key": excerpt.pk}})
-    return response
+def _in_place(request: PersonRequest, excerpt: Excerpt, sentence: str = "", undo: Undo | None = None) -> HttpResponse:
+    changed = [Place(excerpt.start, excerpt.end)]
+    return answer_in_place(request, excerpt.capture, changed, says=sentence, key=excerpt.pk, undo=undo)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caseapp.accounts.requests import PersonRequest
+from caseapp.core.leading import lead_to
 from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
 from caseapp.library.access import capture_of
@@ -31,14 +32,14 @@ from caseapp.library.services.translations import (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def source_translation(request: PersonRequest, pk: int) -> HttpResponse:
-    capture = capture_of(request.user, pk)
+    capture = capture_of(request.user, pk, request.GET.get("version"))
     return edit_translation(
         request,
         standing=translation_of(capture),
         save=partial(save_translation, by=request.user, capture=capture),
         template="library/translation/source.html",
-        context={"source": capture.source, "cancel_url": reverse("source_details", args=[pk])},
-        done=reverse("source_translation", args=[pk]),
+        context={"source": capture.source, "capture": capture, "cancel_url": reverse("source_details", args=[pk])},
+        done=capture.address("source_translation"),
     )
 
 
@@ -67,13 +68,13 @@ def edit_translation(
             form.refuse(str(error))
         else:
             messages.success(request, _("The translation is saved. It follows the original in every packet."))
-            return redirect(done)
+            return lead_to(request, done)
     return render(request, template, told, status=422 if form.errors else 200)
 
 
 @require_POST
 def source_translation_remove(request: PersonRequest, pk: int) -> HttpResponse:
-    capture = capture_of(request.user, pk)
+    capture = capture_of(request.user, pk, request.GET.get("version"))
     remove_translation(by=request.user, capture=capture)
     messages.success(request, _("The translation is removed."))
-    return redirect("source_translation", pk)
+    return redirect(capture.address("source_translation"))

@@ -16,13 +16,15 @@ from pydantic import (
     model_validator,
 )
 
-from caseapp.library.published import PartialDate
+from caseapp.library.sources.published import PartialDate
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+ElementKey = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
 Country = Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
 FileName = Annotated[str, Field(max_length=300)]
+DetailName = Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)]
 # Words that are printed as they stand, with the white space at their edges.
 AsWritten = Annotated[str, StringConstraints(strip_whitespace=False)]
 EntryType = TypeVar("EntryType", bound="Entry")
@@ -71,12 +73,28 @@ def _one_of_two(entry: EntryType, one: object, other: object, what: str) -> Entr
     return entry
 
 
+Days = Annotated[StrictInt, Field(ge=0, le=120)]
+
+
 class CaseEntry(Entry):
+    """The days of business before the safe filing date stand only where the case has its own."""
+
     reference: str = Field(min_length=1, max_length=60)
     client: str = Field(min_length=1, max_length=200)
     country: Country = ""
     forum: Key = "generic"
     hearing_on: Day | None = None
+    hearing_kind: Literal["", "merits", "master", "interview"] = ""
+    registry: Key | None = None
+    ordered_on: Day | None = None
+    decision_on: Day | None = None
+    briefing_on: Day | None = None
+    lodged_on: Day | None = None
+    other_bundle_on: Day | None = None
+    other_filing_on: Day | None = None
+    translations_days: Days | None = None
+    vetting_days: Days | None = None
+    frozen_days: Days | None = None
     file_number: str = Field("", max_length=60)
     court: str = Field("", max_length=200)
     judge: str = Field("", max_length=120)
@@ -105,11 +123,18 @@ class TranslationEntry(Entry):
 
 
 class ThemeEntry(Entry):
+    """`elements` are what the theme goes to show in this case, by their keys; None: as the office says. It grows old
+    after so many months, 0: never. What is not given stays as the office has it."""
+
     slug: Slug
     name: str = Field(min_length=1, max_length=120)
     definition: str = Field("", max_length=2000)
     parent: Slug | None = None
+    belongs: str | None = Field(None, max_length=2000)
+    excludes: str | None = Field(None, max_length=2000)
+    stale_after_months: StrictInt | None = Field(None, ge=0, le=600)
     colour: str = Field("#ffe08a", pattern=r"^#[0-9a-f]{6}$")
+    elements: tuple[ElementKey, ...] | None = None
 
 
 class ArticleEntry(Entry):
@@ -119,11 +144,35 @@ class ArticleEntry(Entry):
     end: StrictInt = Field(gt=0)
 
 
+class HopEntry(Entry):
+    address: str = ""
+    ip: str = ""
+    status: StrictInt = 0
+
+
+class ResponseEntry(Entry):
+    """What the web server said when the file was fetched; see `library.fetching`."""
+
+    address: str = ""
+    final_address: str = ""
+    ip: str = ""
+    status: StrictInt = 0
+    headers: tuple[tuple[AsWritten, AsWritten], ...] = ()
+    hops: tuple[HopEntry, ...] = ()
+    fetched_at: str = ""
+    received_sha256: str = ""
+    received_size: StrictInt = 0
+
+
 class SourceEntry(Entry):
-    """`accepted` are the codes of what is odd about the file and was accepted by a person."""
+    """`accepted` are the codes of what is odd about the file and was accepted by a person, and `guessed` the details
+    that nobody confirmed. `version_of` is an older version of the same source, which stands before it in the list; the
+    details are those of the first. `name` is what the file was called where it came from."""
 
     key: Key
     file: str = Field(min_length=1, max_length=300)
+    name: str | None = Field(None, max_length=150)
+    version_of: Key | None = None
     title: str = Field(min_length=1, max_length=500)
     publisher: str = Field("", max_length=200)
     author: str = Field("", max_length=300)
@@ -134,12 +183,16 @@ class SourceEntry(Entry):
     country: Country = ""
     accessed_on: Day | None = None
     captured_at: Moment | None = None
-    method: Literal["pasted", "uploaded", "imported"] = "imported"
+    method: Literal["pasted", "uploaded", "imported", "fetched"] = "imported"
+    response: ResponseEntry | None = None
     article: ArticleEntry | None = None
     archive_url: str = Field("", pattern=r"^(https?://\S+)?$", max_length=2048)
     origin: str = Field("", max_length=200)
     citation: str = Field("", max_length=1000)
+    series: str = Field("", max_length=200)
+    edition: Annotated[str, AfterValidator(_partial_date)] = ""
     accepted: tuple[Key, ...] = ()
+    guessed: tuple[DetailName, ...] = ()
     translation: TranslationEntry | None = None
 
 
@@ -151,8 +204,11 @@ class ExcerptEntry(Entry):
     themes: tuple[Slug, ...] = ()
     note: str = Field("", max_length=4000)
     adverse: StrictBool = False
+    answer: str = Field("", max_length=4000)
     why: str = Field("", max_length=1000)
     relevance: str = Field("", max_length=300)
+    case_answer: str = Field("", max_length=1000)
+    elements: tuple[ElementKey, ...] = ()
     translation: AsWritten = Field("", max_length=8000)
 
 
@@ -172,7 +228,8 @@ class NoticeEntry(Entry):
 
 class DocumentEntry(Entry):
     """A client's own paper. `clean` is the open copy of a file that is locked with a password, and `notices` are what
-    its exhibit says of the original; of any other file both are found anew."""
+    its exhibit says of the original; of any other file both are found anew. `replaces` is the older version of the same
+    paper, which stands before it in the list."""
 
     key: Key
     file: FileName = Field(min_length=1)
@@ -185,6 +242,8 @@ class DocumentEntry(Entry):
     dated_on: Annotated[str, AfterValidator(_partial_date)] = ""
     language: Language = "en"
     never_electronic: StrictBool = False
+    confidential: StrictBool = False
+    replaces: Key | None = None
     added_at: Moment | None = None
     decided: tuple[DecisionEntry, ...] = ()
     clean: FileName = ""
@@ -198,6 +257,7 @@ class BearingEntry(Entry):
     relation: Literal["supports", "contradicts", "context"] = "supports"
     shown: StrictBool = True
     pages: str = Field("", max_length=60)
+    answer: str = Field("", max_length=1000)
 
     @model_validator(mode="after")
     def _is_an_excerpt_or_a_document(self) -> Self:
@@ -205,11 +265,50 @@ class BearingEntry(Entry):
 
 
 class StatementEntry(Entry):
+    """`said` are the words of the declaration that it was taken from; None: the same as its own."""
+
     text: AsWritten = Field(min_length=1, max_length=1000)
+    said: AsWritten | None = None
     paragraph: str = Field("", max_length=40)
     element: str = Field("", max_length=40)
     document: Key | None = None
     bearings: tuple[BearingEntry, ...] = ()
+
+
+class GapEntry(Entry):
+    """Why an element that the evidence does not show is no gap, and who said so."""
+
+    element: ElementKey
+    words: AsWritten = Field(min_length=1, max_length=500)
+    by: str = Field("", max_length=150)
+    at: Moment
+
+
+class EventEntry(Entry):
+    """What happened since; without themes and elements it touches all evidence of the case."""
+
+    happened_on: Annotated[str, AfterValidator(_partial_date)] = Field(min_length=1)
+    words: str = Field(min_length=1, max_length=300)
+    themes: tuple[Slug, ...] = ()
+    elements: tuple[ElementKey, ...] = ()
+
+
+class TaskEntry(Entry):
+    """What is still to be done, and about what: a document, an excerpt, a statement by its place in the list from 1, or
+    the packet. Who has it to do is said anew."""
+
+    words: str = Field(min_length=1, max_length=300)
+    due_on: Day | None = None
+    document: Key | None = None
+    excerpt: Key | None = None
+    statement: StrictInt | None = Field(None, ge=1)
+    packet: StrictBool = False
+
+    @model_validator(mode="after")
+    def _is_about_one_thing(self) -> Self:
+        if sum((self.document is not None, self.excerpt is not None, self.statement is not None, self.packet)) > 1:
+            raise ValueError("name one thing that the task is about, or none")
+        return self
 
 
 class ExhibitEntry(Entry):
@@ -272,4 +371,7 @@ class CaseFile(Entry):
     excerpts: tuple[ExcerptEntry, ...] = ()
     documents: tuple[DocumentEntry, ...] = ()
     statements: tuple[StatementEntry, ...] = ()
+    gaps: tuple[GapEntry, ...] = ()
+    events: tuple[EventEntry, ...] = ()
+    tasks: tuple[TaskEntry, ...] = ()
     packet: PacketEntry | None = None

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from caseapp.packets.casefile.entries import CaseFile, PacketEntry, StatementEntry
+from caseapp.cases.elements import element_named
+from caseapp.packets.casefile.entries import CaseFile, EventEntry, ExcerptEntry, PacketEntry, StatementEntry, TaskEntry
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,45 @@ def _loose_ends(file: CaseFile, forums: frozenset[str]) -> Iterator[Problem]:
     yield from _doubles("sources", "key", sources)
     yield from _doubles("excerpts", "key", excerpts)
     yield from _doubles("documents", "key", documents)
+    yield from _doubles("gaps", "element", [gap.element for gap in file.gaps])
+    yield from _versions("sources", "version_of", "source before it", sources, [row.version_of for row in file.sources])
+    yield from _versions("documents", "replaces", "document before it", documents, [d.replaces for d in file.documents])
     yield from _unknown_forums(file, forums)
+    yield from _themes(file, slugs)
+    for number, excerpt in enumerate(file.excerpts):
+        yield from _unknown(f"excerpts[{number}].source", "source", excerpt.source, sources)
+    for number, statement in enumerate(file.statements):
+        yield from _statement(f"statements[{number}]", statement, excerpts, documents)
+    for number, task in enumerate(file.tasks):
+        yield from _task(f"tasks[{number}]", task, file, excerpts, documents)
+    if file.packet:
+        yield from _packet(file.packet, sources, documents)
+
+
+def _versions(where: str, field: str, what: str, keys: Sequence[str], older: Sequence[str | None]) -> Iterator[Problem]:
+    """Each names an entry before it, and no two the same one."""
+    yield from _doubles(where, field, older)
+    for number, key in enumerate(older):
+        yield from _unknown(f"{where}[{number}].{field}", what, key, keys[:number])
+
+
+def _themes(file: CaseFile, slugs: Sequence[str]) -> Iterator[Problem]:
+    """Where themes and elements are named."""
     for number, theme in enumerate(file.themes):
         if theme.parent is not None and theme.parent not in slugs[:number]:
             yield Problem(
                 f"themes[{number}].parent", f'The theme "{theme.parent}" must stand in the list before "{theme.slug}".'
             )
-    for number, excerpt in enumerate(file.excerpts):
-        yield from _unknown(f"excerpts[{number}].source", "source", excerpt.source, sources)
-        for which, slug in enumerate(excerpt.themes):
-            yield from _unknown(f"excerpts[{number}].themes[{which}]", "theme", slug, slugs)
-    for number, statement in enumerate(file.statements):
-        yield from _statement(f"statements[{number}]", statement, excerpts, documents)
-    if file.packet:
-        yield from _packet(file.packet, sources, documents)
+        yield from _unknown_elements(f"themes[{number}]", theme.elements or ())
+    tagged: dict[str, tuple[ExcerptEntry | EventEntry, ...]] = {"excerpts": file.excerpts, "events": file.events}
+    for name, entries in tagged.items():
+        for number, entry in enumerate(entries):
+            yield from _unknown_elements(f"{name}[{number}]", entry.elements)
+            for which, slug in enumerate(entry.themes):
+                yield from _unknown(f"{name}[{number}].themes[{which}]", "theme", slug, slugs)
+    for number, gap in enumerate(file.gaps):
+        if element_named(gap.element) is None:
+            yield Problem(f"gaps[{number}].element", f'There is no element "{gap.element}".')
 
 
 def _statement(where: str, statement: StatementEntry, excerpts: list[str], documents: list[str]) -> Iterator[Problem]:
@@ -101,6 +127,15 @@ def _statement(where: str, statement: StatementEntry, excerpts: list[str], docum
         yield from _unknown(f"{where}.bearings[{number}].document", "document", row.document, documents)
 
 
+def _task(where: str, task: TaskEntry, file: CaseFile, excerpts: list[str], documents: list[str]) -> Iterator[Problem]:
+    yield from _unknown(f"{where}.document", "document", task.document, documents)
+    yield from _unknown(f"{where}.excerpt", "excerpt", task.excerpt, excerpts)
+    if task.statement and task.statement > len(file.statements):
+        yield Problem(f"{where}.statement", f"There are {len(file.statements)} statements in this file.")
+    if task.packet and file.packet is None:
+        yield Problem(f"{where}.packet", "There is no packet in this file.")
+
+
 def _packet(packet: PacketEntry, sources: list[str], documents: list[str]) -> Iterator[Problem]:
     yield from _doubles("packet.exhibits", "source", [row.source for row in packet.exhibits])
     yield from _doubles("packet.exhibits", "document", [row.document for row in packet.exhibits])
@@ -110,9 +145,15 @@ def _packet(packet: PacketEntry, sources: list[str], documents: list[str]) -> It
         yield from _unknown(f"packet.exhibits[{number}].document", "document", row.document, documents)
 
 
-def _unknown(where: str, what: str, key: str | None, known: list[str]) -> Iterator[Problem]:
+def _unknown(where: str, what: str, key: str | None, known: Sequence[str]) -> Iterator[Problem]:
     if key is not None and key not in known:
         yield Problem(where, f'There is no {what} "{key}" in this file.')
+
+
+def _unknown_elements(where: str, keys: Iterable[str]) -> Iterator[Problem]:
+    for which, key in enumerate(keys):
+        if element_named(key) is None:
+            yield Problem(f"{where}.elements[{which}]", f'There is no element "{key}".')
 
 
 def _unknown_forums(file: CaseFile, forums: frozenset[str]) -> Iterator[Problem]:

@@ -2,12 +2,16 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 
 from caseapp.cases.models import Case, Document
+from caseapp.cases.words import Words, words_of
 from caseapp.core.storage import FileAltered
 from caseapp.library.models import Capture, Excerpt
 from caseapp.library.models.translation import Translation as TranslationRow
+from caseapp.library.origins.undecided import undecided_among
 from caseapp.packets.filed import FiledOrderChanged, tab_labels_of
 from caseapp.packets.freezing.errors import (
     CannotFreeze,
@@ -26,11 +30,34 @@ from caseapp.packets.pages import PagesUnclear, page_numbers
 def frozen_exhibits(packet: Packet) -> tuple[Exhibit, ...]:
     evidence, rows = _evidence_by_capture(packet.case), _rows(packet)
     labels = _tab_labels(packet, rows)
+    return _doubted(rows, _each(rows, labels, evidence))
+
+
+def _each(
+    rows: Sequence[ExhibitRow], labels: tuple[str, ...], evidence: Mapping[int, list[tuple[int, str, Excerpt]]]
+) -> tuple[Exhibit, ...]:
     return tuple(
         _of_capture(row, row.capture, (f"e{number}", label), evidence[row.capture.pk])
         if row.capture
         else _of_document(row, (f"e{number}", label))
         for number, (row, label) in enumerate(zip(rows, labels, strict=True), start=1)
+    )
+
+
+def _doubted(rows: Sequence[ExhibitRow], exhibits: tuple[Exhibit, ...]) -> tuple[Exhibit, ...]:
+    """Each names those before it with which it is probably one report, where nobody has decided that yet."""
+    keys: dict[int, list[str]] = defaultdict(list)
+    for row, exhibit in zip(rows, exhibits, strict=True):
+        if row.capture:
+            keys[row.capture.source_id].append(exhibit.key)
+    order = {exhibit.key: place for place, exhibit in enumerate(exhibits)}
+    perhaps: dict[str, list[str]] = defaultdict(list)
+    for link in undecided_among(keys):
+        for pair in product(keys[link.one_id], keys[link.other_id]):
+            earlier, later = sorted(pair, key=order.__getitem__)
+            perhaps[later].append(earlier)
+    return tuple(
+        replace(exhibit, perhaps_one=tuple(sorted(perhaps[exhibit.key], key=order.__getitem__))) for exhibit in exhibits
     )
 
 
@@ -111,13 +138,14 @@ def _of_document(row: ExhibitRow, name: tuple[str, str]) -> Exhibit:
     key, label = name
     if document is None or not document.clean_sha256:
         raise DocumentNotReady(label, row.title)
-    file = PagedFile(document.clean_sha256, document.pages, _page_map(document.page_map), tuple(document.notices))
+    words = _words_of(document)
+    file = PagedFile(document.clean_sha256, document.pages, _page_map(words.page_map), tuple(document.notices))
     return Exhibit(
         key=key,
         label=label,
-        title=document.title,
+        title=document.printed_title,
         publisher="",
-        author=document.author,
+        author="" if document.is_confidential else document.author,
         published_on=document.dated_on,
         url="",
         language=document.language,
@@ -127,7 +155,7 @@ def _of_document(row: ExhibitRow, name: tuple[str, str]) -> Exhibit:
         accessed_on="",
         sha256=document.original_sha256,
         method="document",
-        text=document.text,
+        text=words.text,
         left_out_before=0,
         left_out_after=0,
         passages=(),
@@ -138,6 +166,13 @@ def _of_document(row: ExhibitRow, name: tuple[str, str]) -> Exhibit:
         pages_shown=_pages_shown(row, label, file),
         translation=_translation(_translation_of(document)),
     )
+
+
+def _words_of(document: Document) -> Words:
+    try:
+        return words_of(document)
+    except FileAltered as error:
+        raise CannotFreeze(str(error)) from error
 
 
 def _translation_of(document: Document) -> TranslationRow | None:

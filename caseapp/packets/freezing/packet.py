@@ -5,13 +5,15 @@ database, freezes into the same manifest.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
+from caseapp.cases.versions import papers_of
 from caseapp.forums import Forum, forum
 from caseapp.library.models import Theme as LibraryTheme
 from caseapp.packets.filed import filed_parts
 from caseapp.packets.freezing.cover import cover_fields
+from caseapp.packets.freezing.elements import shown_by_themes
 from caseapp.packets.freezing.exhibits import frozen_exhibits
 from caseapp.packets.freezing.statements import frozen_statements
 from caseapp.packets.manifest import Cover, Exhibit, Filing, Manifest, Numbering, Statement, Theme
@@ -34,7 +36,7 @@ def freeze(packet: Packet) -> Manifest:
         forum=profile,
         index_style=packet.index_style,
         cover=Cover(title=packet.title, fields=cover_fields(packet.case, profile)),
-        themes=tuple(_used_themes(used)),
+        themes=tuple(_used_themes(used, shown_by_themes(packet.case, packet.forum))),
         exhibits=exhibits,
         statements=_statements(packet, exhibits, profile),
         filing=_filing(packet),
@@ -54,7 +56,9 @@ def _statements(packet: Packet, exhibits: tuple[Exhibit, ...], profile: Forum) -
     exhibit_keys = {
         pk: exhibit.key for pk, exhibit in zip(documents, exhibits, strict=True) if exhibit.section == "client"
     }
-    return frozen_statements(packet.case, passage_keys=passage_keys, exhibit_keys=exhibit_keys)
+    return frozen_statements(
+        packet.case, passage_keys=passage_keys, exhibit_keys=exhibit_keys, papers=papers_of(packet.case)
+    )
 
 
 def _filing(packet: Packet) -> Filing:
@@ -62,7 +66,7 @@ def _filing(packet: Packet) -> Filing:
     return Filing(**{field.name: getattr(details, field.name) for field in fields(Filing)})
 
 
-def _used_themes(used: set[str]) -> Iterator[Theme]:
+def _used_themes(used: set[str], shown: Mapping[int, tuple[str, ...]]) -> Iterator[Theme]:
     """The themes in use, in the order of the tree. Depth counts only the themes above that are in use too."""
     children: dict[int | None, list[LibraryTheme]] = defaultdict(list)
     for theme in LibraryTheme.objects.order_by(*THEME_ORDER):
@@ -72,5 +76,5 @@ def _used_themes(used: set[str]) -> Iterator[Theme]:
         theme, depth = waiting.pop()
         is_used = theme.slug in used
         if is_used:
-            yield Theme(theme.slug, theme.name, theme.definition, theme.colour, depth)
+            yield Theme(theme.slug, theme.name, theme.definition, theme.colour, depth, shown.get(theme.pk, ()))
         waiting += [(child, depth + is_used) for child in reversed(children[theme.pk])]

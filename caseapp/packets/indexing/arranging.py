@@ -27,11 +27,13 @@ _RELATIONS = {"supports": "Supported by", "contradicts": "Cutting against it", "
 
 @dataclass(frozen=True)
 class Item:
-    """A passage of an exhibit, or the exhibit as a whole (`passage` is None), and the pages of it that are meant."""
+    """A passage of an exhibit, or the exhibit as a whole (`passage` is None), and the pages of it that are meant.
+    `answer` is how the case meets what cuts against it."""
 
     exhibit: Exhibit
     passage: Passage | None = None
     pages: str = ""
+    answer: str = ""
 
     @property
     def to(self) -> str:
@@ -86,7 +88,7 @@ def by_theme(manifest: Manifest) -> Iterable[Heading]:
     found = ranked(manifest)
     for theme in manifest.themes:
         here = [item for item in found if item.passage and theme.slug in item.passage.themes]
-        yield Heading(numerals[theme.slug], theme.name, theme.depth, _plain(here))
+        yield Heading(numerals[theme.slug], theme.name, theme.depth, _plain(here), _elements(theme))
     without = [item for item in found if item.passage and not item.passage.themes]
     yield from _further(without, "Further passages" if manifest.themes else "Passages")
 
@@ -160,13 +162,20 @@ def _bearing(statement: Statement, items: dict[str, Item]) -> tuple[Cluster, ...
     clusters = []
     for relation, heading in _RELATIONS.items():
         here = [
-            Item(items[bearing.key].exhibit, items[bearing.key].passage, bearing.pages)
+            Item(items[bearing.key].exhibit, items[bearing.key].passage, bearing.pages, bearing.answer)
             for bearing in statement.bearings
             if bearing.relation == relation
         ]
         if here:
             clusters.append(Cluster(heading, tuple(here)))
     return tuple(clusters)
+
+
+def _elements(theme: Theme) -> str:
+    """As in the margin of an argument: `Element: nexus`"""
+    if not theme.elements:
+        return ""
+    return f"{'Element' if len(theme.elements) == 1 else 'Elements'}: {'; '.join(theme.elements)}"
 
 
 def _detail(statement: Statement) -> str:

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from caseapp.forums import Forum
 from caseapp.library.citing import Citation, Facts, Run, citation, short_citation
-from caseapp.library.languages import LANGUAGES
+from caseapp.library.sources.languages import LANGUAGES
 from caseapp.packets.manifest import Exhibit
 from caseapp.packets.pdf.words import date_words
 from caseapp.typesetting.printed import printed_form

@@ -1,6 +1,7 @@
 """Headings and items → an index in its final words. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from caseapp.forums import Forum
@@ -69,7 +70,8 @@ def _group(number: int, cluster: Cluster, manifest: Manifest, layout: Layout) ->
 
 def _entry(number: int, item: Item, manifest: Manifest, layout: Layout, *, names_source: bool) -> Entry:
     if item.passage is None:
-        return _source_entry(number, item.exhibit, manifest, layout, pages=item.pages)
+        entry = _source_entry(number, item.exhibit, manifest, layout, pages=item.pages)
+        return replace(entry, notes=(*entry.notes, *_answer(item)))
     exhibit, passage, forum = item.exhibit, item.passage, manifest.forum
     return Entry(
         anchor=f"{number}/{passage.key}",
@@ -90,8 +92,17 @@ def _entry(number: int, item: Item, manifest: Manifest, layout: Layout, *, names
         translated_from=language_words(exhibit.language) if passage.translation else "",
         citation=cited_shortly(exhibit, forum) if names_source else (),
         address=web_address(exhibit.url),
-        notes=(*_untranslated(exhibit, passage, forum), *(_notes(exhibit, manifest) if names_source else ())),
+        notes=(
+            *_untranslated(exhibit, passage, forum),
+            *(_notes(exhibit, manifest) if names_source else ()),
+            *_answer(item),
+        ),
     )
+
+
+def _answer(item: Item) -> tuple[str, ...]:
+    """How the case meets what cuts against a statement: a judge reads both at once."""
+    return (f"Answer: {printed_form(' '.join(item.answer.split()))}",) if item.answer else ()
 
 
 def _untranslated(exhibit: Exhibit, passage: Passage, forum: Forum) -> tuple[str, ...]:

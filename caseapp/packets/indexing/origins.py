@@ -1,14 +1,18 @@
 """Who made the reports that a packet repeats: ten reprints of one report are one origin. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from caseapp.library.origins.grouping import at_least
 from caseapp.packets.manifest import Exhibit
 from caseapp.packets.pdf.words import counted
 
 
-def origins(exhibits: Iterable[Exhibit]) -> int:
-    """An exhibit without an origin stands for itself."""
-    return len({(exhibit.origin, "" if exhibit.origin else exhibit.key) for exhibit in exhibits})
+def origins(exhibits: Collection[Exhibit]) -> int:
+    """How many there are surely: an exhibit without an origin stands for itself, and two that nobody has decided about
+    count as one. An index claims no independence that the office itself doubts."""
+    family = {exhibit.key: (exhibit.origin, "" if exhibit.origin else exhibit.key) for exhibit in exhibits}
+    pairs = [(exhibit.key, key) for exhibit in exhibits for key in exhibit.perhaps_one if key in family]
+    return at_least(family.values(), [(family[one], family[other]) for one, other in pairs])
 
 
 def count_words(passages: int, exhibits: Iterable[Exhibit]) -> str:

@@ -21,6 +21,7 @@ def _row(section: Section) -> dict[str, Any]:
         "numeral": section.numeral,
         "name": section.name,
         "depth": section.depth,
+        "detail": section.detail,
         "quotations": [entry.key for _, entry in found if entry.to == "passage"],
         "exhibits": [entry.key.partition(".")[0] for _, entry in found if entry.to != "passage"],
         "entries": [_entry_row(group, entry) for group, entry in found],

@@ -27,15 +27,16 @@ ACTIVE = (BuildStatus.RENDERING, BuildStatus.ASSEMBLING, BuildStatus.VERIFYING)
 class Build(Job):
     """One version of a packet, made from a manifest that was frozen when it was asked for.
 
-    `index_sha256` is the annotated index as a Word file. `filed_at` says that this is the version that went to the
-    forum: later packets may go on from its tabs and pages.
+    The manifest, what was published of it and all that was made are files of the case; here stand their names.
+    `index_sha256` is the annotated index as a Word file. `looked_at` says that a lawyer went through what leaves the
+    office with it, without which nothing of it is handed out. `filed_at` says that this is the version that went to
+    the forum: later packets may go on from its tabs and pages.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     packet = models.ForeignKey(Packet, on_delete=models.PROTECT, related_name="builds")
     number = models.PositiveIntegerField()
     status = models.CharField(max_length=20, choices=BuildStatus, default=BuildStatus.RENDERING)
-    manifest = models.JSONField()
     manifest_sha256 = models.CharField(max_length=64)
     published_sha256 = models.CharField(max_length=64, blank=True)
     failure = models.TextField(blank=True)
@@ -45,6 +46,10 @@ class Build(Job):
     )
     finished_at = models.DateTimeField(null=True)
     index_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    looked_at = models.DateTimeField(null=True, editable=False)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     filed_at = models.DateTimeField(null=True, editable=False)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -66,6 +71,10 @@ class Build(Job):
                 condition=Q(status__in=ACTIVE, finished_at=None)
                 | (~Q(status__in=ACTIVE) & Q(finished_at__isnull=False)),
                 name="build_finished_at_when_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(looked_at=None, looked_by=None) | Q(looked_at__isnull=False, looked_by__isnull=False),
+                name="build_looked_at_and_by_together",
             ),
             models.CheckConstraint(
                 condition=Q(filed_at=None, filed_by=None) | Q(filed_at__isnull=False, filed_by__isnull=False),

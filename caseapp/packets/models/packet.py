@@ -1,7 +1,7 @@
 """The ordered filing and its exhibits."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -120,6 +120,11 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.packet}: {self.title}"
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """How much of it is shown."""
+        return {"include": self.include, "context_pages": self.context_pages, "pages_shown": self.pages_shown}
 
     @property
     def title(self) -> str:

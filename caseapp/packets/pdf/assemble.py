@@ -6,7 +6,7 @@ that the published manifest needs (links, bookmarks) are handed back as they wer
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -110,8 +110,8 @@ class Blueprint:
 class Assembled:
     """What was written into a volume. `mentions` are links in words only: their place is in another volume.
 
-    By part: how many `annotations` of each kind its source has, and how many of its links lead to pages that are
-    not in the volume and so were left out.
+    By part: how many `annotations` of each kind its source has, the web `addresses` that its pages link to, and how
+    many of its links lead to pages that are not in the volume and so were left out.
     """
 
     links: tuple[dict[str, Any], ...]
@@ -119,6 +119,7 @@ class Assembled:
     bookmarks: tuple[dict[str, Any], ...]
     annotations: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     links_dropped: Mapping[str, int] = field(default_factory=dict)
+    addresses: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 _Placed = tuple[PlannedPart, RenderedPart, Path]
@@ -178,7 +179,12 @@ def _bound(binding: "_Binding", pdf: Pdf, out: Path) -> Assembled:
     )
     _name_file(out, binding.blueprint, binding.volume)
     return Assembled(
-        tuple(binding.links), tuple(binding.mentions), bookmarks, binding.annotations, binding.links_dropped
+        tuple(binding.links),
+        tuple(binding.mentions),
+        bookmarks,
+        binding.annotations,
+        binding.links_dropped,
+        binding.addresses,
     )
 
 
@@ -209,6 +215,7 @@ class _Binding:
         self.mentions: list[dict[str, Any]] = []
         self.annotations: dict[str, Counter[str]] = {}
         self.links_dropped: Counter[str] = Counter()
+        self.addresses: dict[str, set[str]] = {}
 
     def connect(self) -> None:
         """Turn links to `packet:` names into destinations; keep web addresses and marks; refuse all else."""
@@ -241,6 +248,7 @@ class _Binding:
         if not web_address(address):
             raise StrangeAnnotation(page)
         link[Name.A] = Dictionary(S=Name.URI, URI=String(address))
+        self.addresses.setdefault(planned.name, set()).add(address)
         self._count(planned, annotation)
         return link
 
@@ -323,7 +331,7 @@ def _label_tree(labels: Sequence[str], prefix: str) -> Iterator[Any]:
     """Runs of counted numbers; a label with letters stands by itself, as a prefix without a number."""
     expected = ""
     for place, label in enumerate(labels):
-        if not label.isdigit():
+        if not label.isdecimal():
             expected = ""
             yield from (place, Dictionary(P=String(prefix + label)))
             continue

@@ -150,6 +150,7 @@ def _part_rows(
             "seen": list(bound.gathered.seen.get(source, ())[part.piece.from_page - 1 :][: part.pages]) or None,
             "shown": _shown(manifest, bound, part, known),
             "annotations": dict(sorted(assembled.annotations.get(part.name, {}).items())),
+            "addresses": sorted(assembled.addresses.get(part.name, ())),
             "links_dropped": assembled.links_dropped.get(part.name, 0),
         }
 

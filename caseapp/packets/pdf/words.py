@@ -1,12 +1,11 @@
 """How dates, numbers and origins are written on the pages. Pure."""
 
-from urllib.parse import urlsplit
-
 from django.utils import translation
 
+from caseapp.core.addresses import parts_of
 from caseapp.forums.profile import DateOrder
-from caseapp.library.languages import LANGUAGES
-from caseapp.library.published import PartialDate
+from caseapp.library.sources.languages import LANGUAGES
+from caseapp.library.sources.published import PartialDate
 from caseapp.typesetting.printed import direction
 
 NOT_STATED = "not stated"
@@ -49,9 +48,6 @@ def short(text: str) -> str:
 
 def web_address(url: str) -> str:
     """The address if a reader may safely click it, else nothing."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
+    parts = parts_of(url)
     is_web = parts.scheme.lower() in {"http", "https"} and bool(parts.netloc)
     return url if is_web and url.isprintable() and " " not in url else ""

@@ -11,22 +11,34 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from caseapp.cases.dates import today_of
 from caseapp.packets.models import Packet, Waiver
-from caseapp.packets.readiness import contents, files, filing, repetition, sources
+from caseapp.packets.readiness import age, contents, coverage, files, filing, repetition, sources, statements, versions
 from caseapp.packets.readiness.finding import Finding, Severity
 from caseapp.packets.readiness.state import state_of
 
 __all__ = ["Finding", "Severity", "blocks", "findings"]
 
-CHECKS = (*contents.CHECKS, *filing.CHECKS, *sources.CHECKS, *repetition.CHECKS, *files.CHECKS)
+CHECKS = (
+    *contents.CHECKS,
+    *statements.CHECKS,
+    *coverage.CHECKS,
+    *filing.CHECKS,
+    *sources.CHECKS,
+    *versions.CHECKS,
+    *age.CHECKS,
+    *repetition.CHECKS,
+    *files.CHECKS,
+)
 
 
 def findings(packet: Packet, *, today: dt.date | None = None) -> tuple[Finding, ...]:
     """What to look at before building, the gravest first and the waived last.
 
-    The number of queries does not grow with the packet. `today` is asked for by deadlines; the clock's day if not told.
+    The number of queries does not grow with the packet. `today` is asked for by
+    deadlines; the registry's day if not told.
     """
-    state = state_of(packet, today=today or timezone.localdate())
+    state = state_of(packet, today=today or today_of(packet.case, now=timezone.now()))
     waivers = {waiver.finding: waiver for waiver in Waiver.objects.filter(packet=packet).select_related("waived_by")}
     found = [_with_waiver(finding, waivers) for check in CHECKS for finding in check(state)]
     return tuple(sorted(found, key=lambda finding: (finding.waiver is not None, finding.severity)))

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from caseapp.packets.models import Include
+from caseapp.packets.models import Exhibit, Include
 from caseapp.packets.pages import PagesUnclear, page_numbers
 from caseapp.packets.readiness.finding import Finding, Severity, asked
 from caseapp.packets.readiness.state import State
+
+MOST_PAGES = 5_000
 
 
 def no_exhibits(state: State) -> Iterator[Finding]:
@@ -91,6 +93,27 @@ def _page_count(state: State, exhibit_pk: int) -> int | None:
     return exhibit.document.pages or None if exhibit.document else None
 
 
+def too_many_pages(state: State) -> Iterator[Finding]:
+    """What no reader opens and no forum takes; the pages of texts, which are set first, do not count here."""
+    pages = sum(_pages_shown(state, filed.exhibit) for filed in state.exhibits)
+    if pages > MOST_PAGES:
+        yield Finding(
+            "packet.too-many-pages",
+            Severity.BLOCK,
+            _("The exhibits have %(pages)s pages; one packet can have %(most)s. Show less, or file two.")
+            % {"pages": f"{pages:,}", "most": f"{MOST_PAGES:,}"},
+            reverse("packet_show", args=[state.packet.pk]),
+            _("Choose what is shown"),
+        )
+
+
+def _pages_shown(state: State, exhibit: Exhibit) -> int:
+    count = _page_count(state, exhibit.pk) or 0
+    if exhibit.include == Include.PAGES:
+        return len(page_numbers(exhibit.pages_shown, count)) if _are_pages(exhibit.pages_shown, count) else 0
+    return count if exhibit.include == Include.WHOLE else 0
+
+
 def _are_pages(chosen: str, count: int) -> bool:
     try:
         return bool(page_numbers(chosen, count))
@@ -100,7 +123,12 @@ def _are_pages(chosen: str, count: int) -> bool:
 
 def sources_not_filed(state: State) -> Iterator[Finding]:
     filed = {capture.pk for _filed, capture, _source in state.sources}
-    missing = Counter(item.excerpt.capture.source for item in state.evidence if item.excerpt.capture_id not in filed)
+    # Where another version is filed, that is a finding of its own (see `versions`).
+    sources = {source.pk for _filed, _capture, source in state.sources}
+    quoted = [item.excerpt.capture for item in state.evidence]
+    missing = Counter(
+        capture.source for capture in quoted if capture.pk not in filed and capture.source_id not in sources
+    )
     for source, count in missing.items():
         yield Finding(
             "packet.source-not-filed",
@@ -166,9 +194,27 @@ def against_us(state: State) -> Iterator[Finding]:
                 count,
             )
             % {"count": count},
-            reverse("case_show", args=[state.packet.case_id]),
+            reverse("case_evidence", args=[state.packet.case_id]),
             _("See the evidence"),
         )
+
+
+def unanswered(state: State) -> Iterator[Finding]:
+    """The answer is this case's, beside the passage or at a statement, and never printed; here it is only asked whether
+    there is one."""
+    answered = {row.evidence_id for said in state.statements for row in said.bearings.all() if row.answer.strip()}
+    for filed, capture, _source in state.sources:
+        for item in state.passages_on(capture):
+            if item.excerpt.is_adverse and not item.answer and item.pk not in answered:
+                yield Finding(
+                    "packet.adverse-unanswered",
+                    Severity.INFO,
+                    _("%(tab)s: a passage cuts against us, and nobody wrote what this case says to it: “%(quote)s”.")
+                    % {"tab": filed.label, "quote": item.excerpt},
+                    reverse("evidence_why", args=[item.case_id, item.pk]),
+                    _("Write the answer"),
+                    subject=f"{filed.subject}-{item.excerpt.start}-{item.excerpt.end}",
+                )
 
 
 CHECKS = (
@@ -177,8 +223,10 @@ CHECKS = (
     quotes_left_out,
     documents_without_pages,
     pages_that_are_not_there,
+    too_many_pages,
     sources_not_filed,
     nothing_highlighted,
     no_theme,
     against_us,
+    unanswered,
 )

@@ -35,7 +35,7 @@ def country_pages(state: State) -> Iterator[Finding]:
 
 def _country_parts(state: State) -> list[BuildPart]:
     """Exhibits and their translations in the last build, but for the client's own papers: known by their titles."""
-    titles = tuple(f": {document.title}" for _filed, document in state.documents)
+    titles = tuple(f": {document.printed_title}" for _filed, document in state.documents)
     parts = list(state.built.parts.all()) if state.built else []
     own = {f"exhibit-{_key(part)}" for part in parts if part.title.endswith(titles)}
     counted = [part for part in parts if part.name.startswith(("exhibit-", "translation-"))]

@@ -1,12 +1,14 @@
 """What goes with the exhibits: cover, translations and their certificates, interpretation, service, reasons."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from caseapp.cases.deadlines import asked_in_words
+from caseapp.cases.hearing import NEAR
 from caseapp.forums import Forum, Rule
 from caseapp.forums.papers import ON_PAPER
 from caseapp.packets.freezing import cover_fields
@@ -34,17 +36,49 @@ def cover_gaps(state: State) -> Iterator[Finding]:
         )
 
 
-def hearing_unknown(state: State) -> Iterator[Finding]:
-    rule = state.rule("deadline")
-    if rule and not state.packet.case.hearing_on:
-        yield Finding(
-            "packet.hearing-date",
-            Severity.WARN,
-            _("The case has no date of hearing or interview, so nobody can tell by when the packet has to be there."),
-            reverse("case_edit", args=[state.packet.case_id]),
-            _("Fill it in on the case"),
-            rule,
-        )
+def date_unknown(state: State) -> Iterator[Finding]:
+    """What has to be asked before anybody can tell by when the packet has to be there. A cover that needs the hearing
+    has asked for it already."""
+    asks = state.dates.asks
+    asked_by_cover = "hearing" in asks and any(field in HEARING for field in state.profile.required_cover_fields)
+    if state.dates.stands is not None or not asks or asked_by_cover:
+        return
+    is_grave = "hearing" in asks or "the court's order" in asks
+    yield Finding(
+        "packet.hearing-date" if "hearing" in asks else "packet.filing-date",
+        Severity.WARN if is_grave else Severity.INFO,
+        _("The case has no date of hearing or interview, so nobody can tell by when the packet has to be there.")
+        if "hearing" in asks
+        else " ".join(asked_in_words(ask) for ask in asks),
+        reverse("case_edit", args=[state.packet.case_id]),
+        _("Fill it in on the case"),
+        state.rule(_asking_rule(state)),
+    )
+
+
+def _asking_rule(state: State) -> str:
+    asks = state.dates.asks
+    return next(
+        row.rule
+        for row in state.profile.deadlines
+        if row.since in asks or (row.days is None and "the court's order" in asks)
+    )
+
+
+def date_near(state: State) -> Iterator[Finding]:
+    """A fortnight before, so that there is still time to do something about it."""
+    stands = state.dates.stands
+    if stands is None or not state.exhibits or not 0 <= (stands.due - state.today).days <= NEAR:
+        return
+    yield Finding(
+        "packet.filing-near",
+        Severity.WARN,
+        _("It has to be there by %(due)s, safely by %(safe)s.")
+        % {"due": date_format(stands.due), "safe": date_format(stands.safe)},
+        reverse("case_dates", args=[state.packet.case_id]),
+        _("Look at the dates"),
+        stands.rule,
+    )
 
 
 def translations_missing(state: State) -> Iterator[Finding]:
@@ -251,6 +285,21 @@ def never_electronic(state: State) -> Iterator[Finding]:
             )
 
 
+def confidential(state: State) -> Iterator[Finding]:
+    for filed, document in state.documents:
+        if document.is_confidential:
+            yield Finding(
+                "packet.confidential",
+                Severity.BLOCK,
+                _("%(tab)s, “%(title)s”, is confidential. A lawyer must say that it goes into this packet.")
+                % filed.names,
+                document.get_absolute_url(),
+                _("Look at the document"),
+                subject=filed.subject,
+                is_for_lawyer=True,
+            )
+
+
 def remand_reason(state: State) -> Iterator[Finding]:
     rule = state.rule("new-evidence")
     if rule and state.exhibits and not state.details.remand_reason:
@@ -271,8 +320,8 @@ def late_reason(state: State) -> Iterator[Finding]:
         return
     if rule and state.packet.follows_id:
         sentence = _("This packet follows one that was filed: say why its evidence comes later.")
-    elif _is_late(state):
-        rule = state.rule("late") or state.rule(_hearing_rule(state))
+    elif state.dates.stands is not None and state.today > state.dates.stands.due:
+        rule = state.rule("late") or state.dates.stands.rule
         sentence = _("The day by which the forum wants the evidence seems to be over: say why it comes late.")
     else:
         return
@@ -299,30 +348,10 @@ def supplement_unlabelled(state: State) -> Iterator[Finding]:
         )
 
 
-def _is_late(state: State) -> bool:
-    hearing = state.packet.case.hearing_on
-    return hearing is not None and any(
-        state.today > hearing + dt.timedelta(days=days) for days, _rule in _days_before(state)
-    )
-
-
-def _hearing_rule(state: State) -> str:
-    return min(_days_before(state))[1]
-
-
-def _days_before(state: State) -> list[tuple[int, str]]:
-    """The ordinary deadlines of a case like this, as days from the hearing."""
-    kinds = {"", "detained" if state.packet.case.is_detained else "not detained"}
-    return [
-        (deadline.days, deadline.rule)
-        for deadline in state.profile.deadlines
-        if deadline.since == "hearing" and deadline.days is not None and deadline.only in kinds
-    ]
-
-
 CHECKS = (
     cover_gaps,
-    hearing_unknown,
+    date_unknown,
+    date_near,
     translations_missing,
     certificates_incomplete,
     certificates_unsigned,
@@ -333,6 +362,7 @@ CHECKS = (
     served_by_notice,
     other_party,
     never_electronic,
+    confidential,
     remand_reason,
     late_reason,
     supplement_unlabelled,

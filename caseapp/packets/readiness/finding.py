@@ -19,6 +19,7 @@ class Severity(IntEnum):
 class Finding:
     """`rule` names the check; `basis` is the forum's rule it rests on, where there is one. `subject` says which
     exhibit, passage or field it looked at, in words that outlive an export; "" where that is the packet as a whole.
+    `is_for_lawyer` says that it stands in the way until a lawyer decides, whatever the forum asks.
     `waiver` is there where a lawyer decided to file with it."""
 
     rule: str
@@ -29,6 +30,7 @@ class Finding:
     basis: Rule | None = None
     subject: str = ""
     waiver: Waiver | None = None
+    is_for_lawyer: bool = False
 
     @property
     def key(self) -> str:
@@ -48,7 +50,7 @@ class Finding:
         """What a forum asks, a lawyer may decide to file without. A packet that contradicts itself has to be mended,
         and what is only good to know needs no decision."""
         if self.severity is Severity.BLOCK:
-            return self.basis is not None
+            return self.basis is not None or self.is_for_lawyer
         return self.severity is Severity.WARN
 
 

@@ -6,7 +6,8 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from caseapp.library.likeness import alike
+from caseapp.library.origins.likeness import alike
+from caseapp.library.origins.undecided import undecided_among
 from caseapp.packets.readiness.finding import Finding, Severity, asked
 from caseapp.packets.readiness.state import Filed, State
 
@@ -64,6 +65,24 @@ def nearly_the_same(state: State) -> Iterator[Finding]:
             )
 
 
+def perhaps_one_report(state: State) -> Iterator[Finding]:
+    """Two sources that count as independent because nobody has decided whether they are."""
+    filed_of = {source.pk: filed for filed, _capture, source in state.sources}
+    for link in undecided_among(filed_of):
+        earlier, later = sorted(
+            (filed_of[link.one_id], filed_of[link.other_id]), key=lambda filed: filed.exhibit.position
+        )
+        yield Finding(
+            "packet.perhaps-one-report",
+            Severity.WARN,
+            _("%(tab)s, “%(title)s”, and %(earlier)s are probably one report, and nobody has decided.")
+            % (later.names | {"earlier": earlier.label}),
+            link.get_absolute_url(),
+            _("Decide whether they are"),
+            subject=f"{earlier.subject}-{later.subject}",
+        )
+
+
 def mixed_sections(state: State) -> Iterator[Finding]:
     """Where the client's own papers and what was published about the country should stand apart."""
     rule = state.rule("sections")
@@ -79,4 +98,4 @@ def mixed_sections(state: State) -> Iterator[Finding]:
         )
 
 
-CHECKS = (filed_twice, nearly_the_same, mixed_sections)
+CHECKS = (filed_twice, nearly_the_same, perhaps_one_report, mixed_sections)

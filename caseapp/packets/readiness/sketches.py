@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
-from caseapp.library.likeness import Sketch, sketch
+from caseapp.library.origins.likeness import Sketch, sketch
 
 MOST = 600
 _known: OrderedDict[str, Sketch] = OrderedDict()

@@ -30,6 +30,21 @@ def provenance(state: State) -> Iterator[Finding]:
             )
 
 
+def guessed(state: State) -> Iterator[Finding]:
+    for filed, _capture, source in state.sources:
+        if source.guessed:
+            yield Finding(
+                "packet.source-guessed",
+                Severity.INFO,
+                _("%(tab)s, “%(title)s”: nobody has confirmed what was found in the file: %(details)s.")
+                % (filed.names | {"details": ", ".join(source.guessed_fields)}),
+                reverse("source_details", args=[source.pk]),
+                _("Confirm the details"),
+                None,
+                filed.subject,
+            )
+
+
 def _missing_details(source: Source, *, asks_for_links: bool) -> list[str]:
     """Where the forum wants a link to each document, that is a finding of its own."""
     wanted = {_("publisher"): source.publisher, _("date"): source.published_on}
@@ -87,4 +102,4 @@ def no_background(state: State) -> Iterator[Finding]:
         )
 
 
-CHECKS = (no_background, provenance, no_link, editable_by_anyone)
+CHECKS = (no_background, provenance, guessed, no_link, editable_by_anyone)

@@ -1,23 +1,29 @@
 """Everything that the checks look at, read once. The number of queries does not grow with the packet."""
 
+import contextlib
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Substr
 
-from caseapp.cases.models import CaseEvidence, Document
-from caseapp.core import storage
+from caseapp.cases.aging import Aged, aged_evidence
+from caseapp.cases.dates import facts_of
+from caseapp.cases.deadlines import Dates, dates_of
+from caseapp.cases.models import CaseEvidence, Document, Statement
+from caseapp.cases.queries import statements_in_order
+from caseapp.cases.versions import Papers, papers_of
+from caseapp.cases.words import words_of
 from caseapp.core.storage import FileAltered
 from caseapp.forums import Forum, Rule, forum
-from caseapp.library.likeness import Sketch
-from caseapp.library.models import Capture, Source
+from caseapp.library.models import Capture, Recheck, Source
 from caseapp.library.models.translation import Translation
+from caseapp.library.origins.likeness import Sketch
+from caseapp.packets.files import published_of
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Exhibit, FilingDetails, Packet
 from caseapp.packets.queries import ExhibitRow, exhibits_of
 from caseapp.packets.readiness.sketches import sketches_of
@@ -68,6 +74,11 @@ class State:
     today: dt.date
 
     @cached_property
+    def dates(self) -> Dates:
+        """By when the packet has to be there, in the forum that it goes to."""
+        return dates_of(facts_of(self.packet.case, forum_key=self.packet.forum), today=self.today)
+
+    @cached_property
     def exhibits(self) -> list[Filed]:
         return [_filed(row) for row in self.rows]
 
@@ -97,6 +108,21 @@ class State:
         return self._by_capture.get(capture.pk, [])
 
     @cached_property
+    def aged(self) -> dict[int, Aged]:
+        """Of the excerpts that have grown old by the hearing, why."""
+        return aged_evidence(self.packet.case, self.evidence, today=self.today)
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """The client's, in order, each with what bears on it."""
+        return list(statements_in_order(self.packet.case))
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The versions of the client's papers."""
+        return papers_of(self.packet.case)
+
+    @cached_property
     def sketches(self) -> dict[str, Sketch]:
         """Of each text in the packet, by its exhibit's subject."""
         keys = {filed.subject: _text_sha256(filed) for filed in self.exhibits if _text_sha256(filed)}
@@ -104,14 +130,15 @@ class State:
         return {subject: known[key] for subject, key in keys.items() if key in known}
 
     def _texts(self, wanted: list[str]) -> Iterator[tuple[str, str]]:
-        """The texts with these hashes: a capture's never changes, a document's is what its clean copy says."""
+        """The texts with these hashes: a capture's never changes, a document's is what its clean copy says. One that
+        cannot be read any more is passed over here: whoever builds the packet is told."""
         exhibits = [filed for filed in self.exhibits if _text_sha256(filed) in wanted]
         captures = [filed.exhibit.capture_id for filed in exhibits if filed.exhibit.capture_id]
         if captures:
             yield from Capture.objects.filter(pk__in=captures).values_list("text_sha256", "text").iterator()
-        documents = [filed.document.pk for filed in exhibits if filed.document]
-        if documents:
-            yield from Document.objects.filter(pk__in=documents).values_list("clean_sha256", "text").iterator()
+        for document in (filed.document for filed in exhibits if filed.document):
+            with contextlib.suppress(FileAltered):
+                yield document.clean_sha256, words_of(document).text
 
     def built_pages(self, part: str) -> int:
         """How many pages a part has in the last finished build, of those that are made from the others' pages."""
@@ -122,7 +149,7 @@ class State:
     def _published(self) -> Mapping[str, Any]:
         """What the last finished build says of itself; nothing where that cannot be read any more."""
         try:
-            return json.loads(storage.read_bytes(self.built.published_sha256)) if self.built else {}
+            return published_of(self.built) if self.built else {}
         except (FileAltered, ValueError):
             return {}
 
@@ -149,14 +176,16 @@ def _filed(row: ExhibitRow) -> Filed:
 
 
 def _evidence(packet: Packet) -> QuerySet[CaseEvidence]:
-    """The case's evidence with `words_there`: what the capture's text says between the excerpt's bounds."""
+    """The case's evidence with `words_there`, what the capture's text says between the excerpt's bounds, and `waits`:
+    whether somebody must look first if a newer version still says it."""
+    waiting = Recheck.objects.filter(Recheck.waiting(), excerpt=OuterRef("excerpt"))
     length = F("excerpt__end") - F("excerpt__start")
     return (
         CaseEvidence.objects.filter(case=packet.case_id)
         .select_related("excerpt__capture__source")
         .defer("excerpt__capture__text")
         .prefetch_related("excerpt__themes")
-        .annotate(words_there=Substr("excerpt__capture__text", F("excerpt__start") + 1, length))
+        .annotate(words_there=Substr("excerpt__capture__text", F("excerpt__start") + 1, length), waits=Exists(waiting))
         .order_by("position", "pk")
     )
 
@@ -168,7 +197,7 @@ def _last_built(packet: Packet) -> Build | None:
     """
     told = {"page_count": F("layout__pages"), "scans": F("layout__scans")}
     parts = Prefetch("parts", BuildPart.objects.defer("layout").annotate(**told))
-    ready = Build.objects.filter(packet=packet, status=BuildStatus.READY).defer("manifest")
+    ready = Build.objects.filter(packet=packet, status=BuildStatus.READY)
     return ready.prefetch_related(parts, "volumes").order_by("-number").first()
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from caseapp.accounts.models import User
 from caseapp.accounts.roles import Ability
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
+from caseapp.cases.access import require_on
 from caseapp.packets.models import FilingDetails, Packet, Waiver
 from caseapp.packets.readiness import Finding, findings
 
@@ -78,8 +78,7 @@ def waivable(packet: Packet, key: str) -> Finding:
 @transaction.atomic
 def waive_finding(*, by: User, packet: Packet, key: str, reason: str) -> Waiver:
     """Decide to file with this finding. Raises FindingGone or CannotBeWaived."""
-    if not by.can(Ability.BUILD_PACKETS):
-        raise PermissionDenied
+    require_on(packet.case, by, Ability.BUILD_PACKETS)
     packet = Packet.objects.select_for_update().select_related("case").get(pk=packet.pk)
     found = waivable(packet, key)
     if found.waiver is not None:
@@ -95,8 +94,7 @@ def waive_finding(*, by: User, packet: Packet, key: str, reason: str) -> Waiver:
 @transaction.atomic
 def withdraw_waiver(*, by: User, waiver: Waiver) -> None:
     """Let the finding count again. Taking a waiver back twice takes it back once."""
-    if not by.can(Ability.BUILD_PACKETS):
-        raise PermissionDenied
+    require_on(waiver.packet.case, by, Ability.BUILD_PACKETS)
     removed, _rows = Waiver.objects.filter(pk=waiver.pk).delete()
     if removed:
         rule = waiver.finding.partition(":")[0]

@@ -11,9 +11,12 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.cases.models import Case, Document
 from caseapp.cases.ordering import renumber
+from caseapp.cases.versions import newest_of
+from caseapp.core.differences import require_seen
 from caseapp.library.models import Capture
 from caseapp.packets.filed import Following
 from caseapp.packets.models import Exhibit, Include, IndexStyle, Packet
+from caseapp.packets.pages import PagesUnclear, page_numbers
 
 
 class PacketChangedMeanwhile(Exception):
@@ -34,6 +37,19 @@ class AlreadyExhibit(Exception):
 
     def __init__(self, title: str) -> None:
         super().__init__(_("“%(title)s” is an exhibit of this packet already.") % {"title": title})
+
+
+class PagesNotInNewest(Exception):
+    """The pages that were chosen of an exhibit are not all in the newest version of its document."""
+
+    def __init__(self, exhibit: Exhibit, pages: int) -> None:
+        super().__init__(
+            _(
+                "The newest version of “%(title)s” has the pages 1 to %(count)s, and the pages %(pages)s were chosen. "
+                "Choose here what is shown, save that, and then file the newest version."
+            )
+            % {"title": exhibit.title, "count": pages, "pages": exhibit.pages_shown}
+        )
 
 
 class NotOfThisCase(ValueError):
@@ -147,18 +163,69 @@ def add_exhibits(
 
 @transaction.atomic
 def show_exhibit(
-    *, by: User | None, exhibit: Exhibit, include: str, context_pages: int = 0, pages_shown: str = ""
+    *,
+    by: User | None,
+    exhibit: Exhibit,
+    include: str,
+    context_pages: int = 0,
+    pages_shown: str = "",
+    was: str | None = None,
 ) -> Exhibit:
-    """Say how much of an exhibit is shown. What does not go with `include` is forgotten."""
+    """Say how much of an exhibit is shown. What does not go with `include` is forgotten. `was` is what the page showed.
+
+    Raises ChangedMeanwhile."""
     exhibit = Exhibit.objects.select_for_update().get(pk=exhibit.pk)
+    require_seen(exhibit, was, **exhibit.shown)
     before = (exhibit.include, exhibit.context_pages, exhibit.pages_shown)
     exhibit.include = include
     exhibit.context_pages = context_pages if include == Include.CITED else 0
     exhibit.pages_shown = pages_shown if include == Include.PAGES else ""
-    exhibit.full_clean(validate_unique=False)
+    # What is filed was checked when it was added: one of the two is always empty, which its field alone would refuse.
+    exhibit.full_clean(exclude={"capture", "document"}, validate_unique=False)
     if before != (exhibit.include, exhibit.context_pages, exhibit.pages_shown):
         exhibit.save(update_fields=["include", "context_pages", "pages_shown"])
         _record_exhibit(Action.EXHIBIT_CHANGED, exhibit, by=by)
+    return exhibit
+
+
+@transaction.atomic
+def file_newest(*, by: User | None, exhibit: Exhibit) -> Exhibit:
+    """File the newest version of the exhibit's source, or of its document, in its place.
+
+    Pages that were chosen of a source are forgotten: they were those of the older version. Of a document they stay, for
+    most of its pages do too. Raises AlreadyExhibit, PagesNotInNewest.
+    """
+    rows = Exhibit.objects.select_for_update(of=("self",)).select_related("capture__source", "document__case")
+    exhibit = rows.get(pk=exhibit.pk)
+    if exhibit.document:
+        return _file_newest_document(exhibit, exhibit.document, by=by)
+    if exhibit.capture is None or exhibit.capture.is_newest:
+        return exhibit
+    newest = exhibit.capture.source.capture
+    if Exhibit.objects.filter(packet=exhibit.packet_id, capture=newest).exists():
+        raise AlreadyExhibit(exhibit.title)
+    exhibit.capture = newest
+    if exhibit.include == Include.PAGES:
+        exhibit.include, exhibit.pages_shown = Include.WHOLE, ""
+    exhibit.save(update_fields=["capture", "include", "pages_shown"])
+    _record_exhibit(Action.EXHIBIT_RENEWED, exhibit, by=by)
+    return exhibit
+
+
+def _file_newest_document(exhibit: Exhibit, document: Document, *, by: User | None) -> Exhibit:
+    newest = newest_of(document)
+    if newest == document:
+        return exhibit
+    if Exhibit.objects.filter(packet=exhibit.packet_id, document=newest).exists():
+        raise AlreadyExhibit(exhibit.title)
+    if exhibit.include == Include.PAGES:
+        try:
+            page_numbers(exhibit.pages_shown, newest.pages)
+        except PagesUnclear as error:
+            raise PagesNotInNewest(exhibit, newest.pages) from error
+    exhibit.document = newest
+    exhibit.save(update_fields=["document"])
+    _record_exhibit(Action.EXHIBIT_RENEWED, exhibit, by=by)
     return exhibit
 
 

@@ -20,7 +20,7 @@ _TONES: dict[str, str] = {
 @register.simple_tag
 def builds_of(packet: Packet) -> QuerySet[Build]:
     """All builds of a packet, newest first, without what they were made from: {% builds_of packet as builds %}"""
-    return packet.builds.select_related("requested_by").defer("manifest").order_by("-number")
+    return packet.builds.select_related("requested_by").order_by("-number")
 
 
 @register.filter

@@ -27,8 +27,10 @@ from caseapp.packets.services.builds import (
     BuildIsFollowed,
     BuildOver,
     CannotBeFiled,
+    NotLookedThrough,
     NotReadyForDownload,
     PacketNotReady,
+    TooManyBuilds,
 )
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +43,7 @@ def build_request(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     packet = packet_of(request.user, pk, Ability.BUILD_PACKETS)
     try:
         build = builds.request_build(by=request.user, packet=packet, now=timezone.now())
-    except (PacketNotReady, CannotFreeze, ManifestBroken) as error:
+    except (PacketNotReady, TooManyBuilds, CannotFreeze, ManifestBroken) as error:
         messages.error(request, str(error))
         return redirect("packet_show", packet.pk)
     if not build.is_active:
@@ -51,15 +53,15 @@ def build_request(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def build_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    build = build_of(request.user, pk)
+    build = build_of(request.user, pk, Ability.SEE_CASES)
     comparison = comparison_of(build, since=request.GET.get("since", ""))
-    context = {"progress": progress_of(build, timezone.now()), "comparison": comparison}
+    context = {"progress": progress_of(build, timezone.now()), "comparison": comparison, "case": build.packet.case}
     return render(request, "packets/build/show.html", context)
 
 
 @require_GET
 def build_progress(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    build = build_of(request.user, pk)
+    build = build_of(request.user, pk, Ability.SEE_CASES)
     status = 200 if build.is_active else STOP_POLLING
     progress = progress_of(build, timezone.now())
     context = {"progress": progress, "comparison": comparison_of(build), "in_place": True}
@@ -100,10 +102,10 @@ def build_unfile(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def volume_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
-    volume = volume_of(request.user, pk, Ability.BUILD_PACKETS)
+    volume = volume_of(request.user, pk, Ability.TAKE_PACKETS)
     try:
         file = builds.hand_out_volume(by=request.user, volume=volume)
-    except (FileAltered, NotReadyForDownload) as error:
+    except (FileAltered, NotLookedThrough, NotReadyForDownload) as error:
         return _not_handed_out(request, volume.build.pk, error)
     name = _name(volume.build, volume.number, volume.build.volumes.count())
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
@@ -111,20 +113,20 @@ def volume_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
 
 @require_GET
 def manifest_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
-    build = build_of(request.user, pk, Ability.BUILD_PACKETS)
+    build = build_of(request.user, pk, Ability.TAKE_PACKETS)
     try:
         file = builds.hand_out_manifest(by=request.user, build=build)
-    except (FileAltered, NotReadyForDownload) as error:
+    except (FileAltered, NotLookedThrough, NotReadyForDownload) as error:
         return _not_handed_out(request, build.pk, error)
     return FileResponse(file, as_attachment=True, filename="manifest.json", content_type="application/json")
 
 
 @require_GET
 def index_download(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
-    build = build_of(request.user, pk, Ability.BUILD_PACKETS)
+    build = build_of(request.user, pk, Ability.TAKE_PACKETS)
     try:
         file = builds.hand_out_index(by=request.user, build=build)
-    except (FileAltered, NotReadyForDownload) as error:
+    except (FileAltered, NotLookedThrough, NotReadyForDownload) as error:
         return _not_handed_out(request, build.pk, error)
     name = index_name(forum(build.packet.forum), _name(build))
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORD)
@@ -146,5 +148,8 @@ def _name(build: Build, volume: int = 1, volumes: int = 1) -> str:
 
 
 def _not_handed_out(request: PersonRequest, build_id: uuid.UUID, error: Exception) -> HttpResponse:
+    if isinstance(error, NotLookedThrough):
+        messages.info(request, str(error))
+        return redirect("build_leaves", build_id)
     messages.error(request, str(error))
     return redirect("build_show", build_id)

@@ -1,6 +1,7 @@
 """Choosing the exhibits of a packet and putting them in order."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,12 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from caseapp.accounts.requests import PersonRequest
 from caseapp.cases.forms import OrderForm
 from caseapp.cases.ordering import OrderOutOfDate
-from caseapp.cases.views.evidence import is_in_place
+from caseapp.cases.views.in_place import is_in_place
+from caseapp.core.differences import ChangedMeanwhile
 from caseapp.packets.access import exhibit_of, packet_of
 from caseapp.packets.forms import ExhibitForm, ShownForm
 from caseapp.packets.models import Packet
-from caseapp.packets.queries import captures_of_evidence, documents_to_file, other_captures
-from caseapp.packets.services.packets import AlreadyExhibit, add_exhibits, move_exhibit, remove_exhibit, show_exhibit
+from caseapp.packets.queries import captures_of_evidence, documents_to_file, newer_document, other_captures
+from caseapp.packets.services.packets import (
+    AlreadyExhibit,
+    PagesNotInNewest,
+    add_exhibits,
+    file_newest,
+    move_exhibit,
+    remove_exhibit,
+    show_exhibit,
+)
 from caseapp.packets.views.packets import desk_of
 
 SOURCES_ON_A_PAGE = 25
@@ -54,12 +64,36 @@ def exhibit_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """How much of it is shown."""
     exhibit = exhibit_of(request.user, pk)
     form = ShownForm(request.POST if request.method == "POST" else None, exhibit=exhibit)
+    context: dict[str, Any] = {"packet": exhibit.packet, "case": exhibit.packet.case}
+    context |= {"exhibit": exhibit, "form": form, "newer": newer_document(exhibit)}
     if request.method == "POST" and form.is_valid():
-        show_exhibit(by=request.user, exhibit=exhibit, **form.cleaned_data)
+        shown = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        try:
+            show_exhibit(by=request.user, exhibit=exhibit, was=form.cleaned_data["seen"] or None, **shown)
+        except ChangedMeanwhile as error:
+            context |= {"conflict": str(error), "differences": form.differences_from(error.standing)}
+            return render(request, "packets/exhibit/edit.html", context, status=409)
         messages.success(request, _("Saved."))
         return redirect(exhibit.packet)
-    context = {"packet": exhibit.packet, "case": exhibit.packet.case, "exhibit": exhibit, "form": form}
     return render(request, "packets/exhibit/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def exhibit_renew(request: PersonRequest, pk: int) -> HttpResponse:
+    exhibit = exhibit_of(request.user, pk)
+    try:
+        renewed = file_newest(by=request.user, exhibit=exhibit)
+    except AlreadyExhibit as refusal:
+        messages.error(request, str(refusal))
+    except PagesNotInNewest as refusal:
+        messages.error(request, str(refusal))
+        return redirect("exhibit_edit", exhibit.pk)
+    else:
+        if renewed.document and renewed.pages_shown:
+            words = _("The pages %(pages)s are still the chosen ones. Look whether they are the right ones.")
+            messages.warning(request, words % {"pages": renewed.pages_shown})
+        messages.success(request, _("“%(title)s” is filed in its newest version.") % {"title": renewed.title})
+    return redirect(exhibit.packet)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseapp.accounts.requests import PersonRequest
+from caseapp.accounts.roles import Ability
 from caseapp.cases.access import case_of
 from caseapp.packets.access import packet_of
 from caseapp.packets.forms import PacketForm
@@ -30,7 +31,7 @@ from caseapp.packets.services.packets import PacketChangedMeanwhile, change_pack
 @require_safe
 def case_packets(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """The packets tab of a case."""
-    case = case_of(request.user, pk)
+    case = case_of(request.user, pk, Ability.SEE_CASES)
     return render(request, "packets/packet/list.html", {"case": case, "packets": packets_of(case)})
 
 
@@ -45,7 +46,7 @@ def packet_add(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def packet_show(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    packet = packet_of(request.user, pk)
+    packet = packet_of(request.user, pk, Ability.SEE_CASES)
     return render(request, "packets/packet/show.html", desk_of(packet))
 
 

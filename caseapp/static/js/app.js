@@ -3,6 +3,7 @@
 import { closeMenusOnLeave } from "./menus.js";
 import { answerDismissals, reportFailedRequests } from "./messages.js";
 import { answerCopyButtons } from "./copy.js";
+import { watchForIdleness } from "./idle.js";
 import { paintSwatches } from "./swatch.js";
 
 closeMenusOnLeave();
@@ -10,3 +11,4 @@ answerDismissals();
 reportFailedRequests();
 answerCopyButtons();
 paintSwatches();
+watchForIdleness();

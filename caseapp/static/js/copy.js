@@ -1,13 +1,20 @@
 // <button data-copy="#id-of-a-field" data-copied="Copied"> copies the field's value or text.
 
+// Browsers offer the clipboard on secure pages only, and people may forbid it: the text is then shown and selected.
+function select(origin) {
+  origin.hidden = false;
+  if (origin.select) origin.select();
+  else window.getSelection().selectAllChildren(origin);
+}
+
 async function copy(origin) {
-  // Browsers offer the clipboard on secure pages only; elsewhere the text is at least selected.
-  if (!navigator.clipboard) {
-    origin.select?.();
+  try {
+    await navigator.clipboard.writeText(origin.value ?? origin.textContent);
+    return true;
+  } catch {
+    select(origin);
     return false;
   }
-  await navigator.clipboard.writeText(origin.value ?? origin.textContent);
-  return true;
 }
 
 export function answerCopyButtons() {

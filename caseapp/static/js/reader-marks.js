@@ -1,11 +1,14 @@
 // From a mark to its card and back, and from one excerpt to the next.
 
+import { loadAt } from "./reader-pieces.js";
+import { offsetsOnScreen } from "./reader-place.js";
+import { placeOf, places } from "./reader-places.js";
+
 const article = document.getElementById("article");
 const margin = document.getElementById("margin");
 
 export const marksOf = (key) => [...article.querySelectorAll(`[data-excerpts~="${key}"]`)];
 export const cardOf = (key) => document.getElementById(`card-${key}`);
-const cards = () => [...document.querySelectorAll(".card-excerpt")];
 
 export function flash(...elements) {
   for (const element of elements) {
@@ -21,9 +24,11 @@ function showCard(card) {
   if (isAside) margin.scrollTop += card.getBoundingClientRect().top - margin.getBoundingClientRect().top - 48;
 }
 
-export function goToMark(key) {
+export async function goToMark(key) {
+  const place = placeOf(key);
+  if (!place) return;
+  if (!marksOf(key).length) await loadAt(place.start);
   const marks = marksOf(key);
-  if (!marks.length) return;
   marks[0].scrollIntoView({ block: "center" });
   marks[0].focus({ preventScroll: true });
   showCard(cardOf(key));
@@ -40,28 +45,30 @@ export function goToCard(key) {
 
 export function settleOn(key) {
   const marks = marksOf(key);
-  marks[0]?.focus({ preventScroll: true });
+  if (!marks.length) return;
+  marks[0].focus({ preventScroll: true });
   showCard(cardOf(key));
   flash(...marks, cardOf(key));
 }
 
-function keyHere() {
+export function keyHere() {
   const here = document.activeElement;
   return here?.closest("[data-excerpt]")?.dataset.excerpt;
 }
 
-// From where the focus is; without one, from the first mark below the top of the screen.
+// From where the focus is; without one, from the first excerpt below the top of the screen.
 export function goToNeighbour(step) {
-  const keys = cards().map((card) => card.dataset.excerpt);
-  if (!keys.length) return;
-  const at = keys.indexOf(keyHere());
+  const all = places();
+  if (!all.length) return;
+  const at = all.findIndex(({ key }) => key === keyHere());
   let next = at + step;
   if (at < 0) {
-    next = keys.findIndex((key) => marksOf(key)[0]?.getBoundingClientRect().top > 0);
-    if (next < 0) next = keys.length;
+    const { top } = offsetsOnScreen();
+    next = all.findIndex(({ start }) => start >= top);
+    if (next < 0) next = all.length;
     if (step < 0) next -= 1;
   }
-  goToMark(keys[Math.min(Math.max(next, 0), keys.length - 1)]);
+  goToMark(all[Math.min(Math.max(next, 0), all.length - 1)].key);
 }
 
 // Where marks overlap, the line below shows the colour of the second one too.
@@ -86,5 +93,5 @@ export function answerMarksAndCards() {
     goToMark(link.closest("[data-excerpt]").dataset.excerpt);
   });
   const named = /^#excerpt-(\d+)$/.exec(window.location.hash);
-  if (named && marksOf(named[1]).length) goToMark(named[1]);
+  if (named) goToMark(named[1]);
 }

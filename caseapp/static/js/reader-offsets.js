@@ -7,8 +7,14 @@ export function codePoints(text) {
   return count;
 }
 
-function elementOf(node) {
-  return node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+const elementOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
+
+/** UTF-16 units of `element`'s text before a place in it. */
+export function unitsBefore(element, node, inside) {
+  const before = document.createRange();
+  before.setStart(element, 0);
+  before.setEnd(node, inside);
+  return before.toString().length;
 }
 
 function offsetOf(node, inside) {
@@ -17,6 +23,23 @@ function offsetOf(node, inside) {
   before.setStart(counted, 0);
   before.setEnd(node, inside);
   return Number(counted.dataset.start) + codePoints(before.toString());
+}
+
+/** The range of an element's text from one UTF-16 unit to another. */
+export function rangeIn(element, start, end) {
+  const range = document.createRange();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let passed = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const here = passed + node.length;
+    if (passed <= start && start < here) range.setStart(node, start - passed);
+    if (passed < end && end <= here) {
+      range.setEnd(node, end - passed);
+      break;
+    }
+    passed = here;
+  }
+  return range;
 }
 
 // The part of a range that lies in the article, or null.
@@ -30,7 +53,7 @@ function within(article, range) {
   return part;
 }
 
-// What is selected of the article: { range, start, end, words }, or null where no word is.
+/** What is selected of the article: { range, start, end, words }, or null where no word is. */
 export function selectedPassage(article) {
   const selection = window.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;

@@ -1,5 +1,6 @@
 // The panel that opens on a selection: filled in, placed, closed, and told when its excerpt was saved.
 import { pickerIn } from "./reader-picker.js";
+import { answerSuggested, suggestFor } from "./reader-suggested.js";
 
 const SHOWN = 240; // characters of the selection that the panel repeats
 
@@ -38,6 +39,7 @@ export function open(selected, spot) {
   panel.hidden = false;
   place(spot);
   focusSearch();
+  suggestFor(passage.start, passage.end);
   panel.scrollIntoView({ block: "nearest" });
 }
 
@@ -76,7 +78,7 @@ export function answerPanel(onSaved) {
     onSaved(event.detail.key);
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.matches(".picker-list")) return;
+    if (!panel.contains(event.target) || event.target.matches(".picker-list")) return;
     pickerIn(panel);
     if (!isOpen()) return;
     fillIn();
@@ -92,5 +94,6 @@ export function answerPanel(onSaved) {
       form().requestSubmit();
     }
   });
+  answerSuggested();
   pickerIn(panel);
 }

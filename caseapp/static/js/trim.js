@@ -14,6 +14,6 @@ function repaint() {
 
 form.addEventListener("change", (event) => {
   if (event.target.type !== "radio") return;
-  form.querySelector("[data-trim-stale]").hidden = false;
+  for (const element of form.querySelectorAll("[data-trim-stale]")) element.hidden = false;
   repaint();
 });

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from caseapp.accounts.models import User
@@ -33,6 +34,12 @@ def test_the_link_opens_the_form_that_sets_the_password():
     assert form.status_code == 200
     client.post(form.request["PATH_INFO"], {"password1": password, "password2": password})
     assert User.objects.get().check_password(password)
+
+
+def test_before_there_is_a_database_it_says_how_to_make_one(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *_cursor: [])
+    with pytest.raises(CommandError, match=r"scripts/prepare\.sh"):
+        add()
 
 
 def test_prints_id_and_link_as_json():

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from caseapp.accounts import services
 from caseapp.accounts.models import User
+from caseapp.accounts.services import people as services
 from caseapp.audit.models import Event
 from tests.conftest import PASSWORD
 
@@ -23,7 +23,7 @@ class TestChange:
     def test_stays_signed_in_here_and_nowhere_else(self, lawyer, as_person):
         here, elsewhere = as_person(lawyer), as_person(lawyer)
         answer = change(here)
-        assert (answer.status_code, answer.url) == (302, reverse("home"))
+        assert (answer.status_code, answer.url) == (302, reverse("account_security"))
         assert here.get(reverse("account_change_password")).status_code == 200
         assert elsewhere.get(reverse("account_change_password")).status_code == 302
         lawyer.refresh_from_db()
@@ -50,13 +50,31 @@ class TestChange:
                 "password1",
                 "The password is too similar to the e-mail.",
             ),
+            (
+                {"password1": "Password12345!", "password2": "Password12345!"},
+                "password1",
+                "This password is easy to guess. Several words that have nothing to do with each other are better.",
+            ),
+            (
+                {"password1": "long words " * 12, "password2": "long words " * 12},
+                "password1",
+                "This password has more than 128 characters.",
+            ),
         ],
     )
     def test_says_what_is_wrong_and_changes_nothing(self, lawyer, as_person, typed, field, sentence):
         answer = change(as_person(lawyer), **typed)
-        assert answer.context["form"].errors == {field: [sentence]}
+        errors = answer.context["form"].errors
+        assert (list(errors), errors[field][0]) == ([field], sentence)
         lawyer.refresh_from_db()
         assert lawyer.check_password(PASSWORD)
+
+    def test_says_where_to_get_one_to_whoever_has_none(self, lawyer, as_person):
+        lawyer.set_unusable_password()
+        lawyer.save()
+        response = as_person(lawyer).get(reverse("account_change_password"), follow=True)
+        assert response.redirect_chain == [(reverse("account_security"), 302)]
+        assert "Ask an administrator for a link to set one." in response.content.decode()
 
     def test_is_throttled(self, lawyer, as_person):
         client = as_person(lawyer)

@@ -9,9 +9,11 @@ from django.urls import NoReverseMatch, reverse
 
 from caseapp.accounts.models import User
 from tests.conftest import PASSWORD
+from tests.signing_in import app_code, sign_in, without_second_factor
 
 pytestmark = pytest.mark.django_db
 
+SECOND_STEP = "/sign-in/second-step/"
 WRONG = "No open account has this e-mail and this password. Check both and try again."
 
 
@@ -23,21 +25,40 @@ def try_door(email: str, password: str, *, address: str = "192.0.2.1", client: C
 
 class TestComingIn:
     @pytest.mark.parametrize("typed", ["lawyer@example.org", " Lawyer@Example.ORG "])
-    def test_with_the_right_password(self, lawyer, typed):
+    def test_with_the_right_password_one_is_asked_for_the_second_factor(self, lawyer, typed):
         client = Client()
         answer = try_door(typed, PASSWORD, client=client)
+        assert (answer.status_code, answer.url) == (302, SECOND_STEP)
+        assert "_auth_user_id" not in client.session
+        answer = client.post(SECOND_STEP, {"code": app_code()})
         assert (answer.status_code, answer.url) == (302, "/")
         assert client.session["_auth_user_id"] == str(lawyer.pk)
 
     def test_leads_to_where_one_was_going(self, lawyer):
-        answer = Client().post("/sign-in/?next=/change-password/", {"login": lawyer.email, "password": PASSWORD})
-        assert answer.url == "/change-password/"
+        client = Client()
+        client.post("/sign-in/?next=/change-password/", {"login": lawyer.email, "password": PASSWORD})
+        assert client.post(SECOND_STEP, {"code": app_code()}).url == "/change-password/"
 
-    def test_never_leads_off_the_site(self, lawyer):
-        answer = Client().post("/sign-in/?next=//evil.example/", {"login": lawyer.email, "password": PASSWORD})
-        assert answer.url == "/"
+    @pytest.mark.parametrize("forged", ["//evil.example/", "http://["])
+    def test_never_leads_off_the_site(self, lawyer, forged):
+        client = Client()
+        assert client.get("/sign-in/", {"next": forged}).status_code == 200
+        client.post(f"/sign-in/?next={forged}", {"login": lawyer.email, "password": PASSWORD})
+        assert client.post(SECOND_STEP, {"code": app_code()}).url == "/"
+
+    def test_what_is_no_page_leads_nowhere(self, lawyer):
+        answer = sign_in(lawyer).get("/your-account/second-factor/", {"next": "nowhere"})
+        assert (answer.status_code, answer.url) == (302, "/")
+
+    def test_back_to_sign_in_is_somebody_else_who_may_try(self, lawyer):
+        client = Client()
+        try_door(lawyer.email, PASSWORD, client=client)
+        assert client.get("/sign-in/").url == SECOND_STEP
+        assert client.post(SECOND_STEP, {"leave": "1"}).url == "/sign-in/"
+        assert client.get("/sign-in/").status_code == 200
 
     def test_gets_a_new_session_key(self, lawyer):
+        without_second_factor(lawyer)
         client = Client()
         client.post(reverse("choose_language"), {"language": "en"})
         session = client.session
@@ -152,7 +173,7 @@ class TestClosedOffice:
         "name",
         [
             "account_signup", "account_reset_password", "account_email", "account_set_password",
-            "account_confirm_login_code", "account_request_login_code", "account_reauthenticate",
+            "account_confirm_login_code", "account_request_login_code",
         ],
     )  # fmt: skip
     def test_doors_we_do_not_use_do_not_exist(self, name):

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from caseapp.audit.models import Event
-from caseapp.cases.models import Document, DocumentStatus, Statement
+from caseapp.cases.files import files_of
+from caseapp.cases.models import Document, DocumentPicture, DocumentStatus, Statement
 from caseapp.cases.ordering import OrderOutOfDate
 from caseapp.cases.services.documents import (
     DocumentChangedMeanwhile,
@@ -42,7 +43,7 @@ def test_nothing_of_a_document_but_its_id_goes_on_record_or_to_the_workers(
     assert document.original_name == "Confidencial.txt"
     change_document(by=caseworker, document=document, details=DocumentDetails(title="Confidencial"), version=1)
     read_document(str(document.pk))
-    release_document(by=caseworker, document=document)
+    release_document(by=caseworker, document=document).close()
     remove_document(by=caseworker, document=document)
     events = Event.objects.filter(subject_type="document").order_by("pk")
     assert [event.action for event in events] == [
@@ -112,3 +113,17 @@ def test_a_page_is_drawn_once(case, monkeypatch):
     assert picture.startswith(b"\x89PNG")
     monkeypatch.setattr("caseapp.cases.services.documents.page_picture", lambda *_a, **_k: pytest.fail("drawn twice"))
     assert picture_of_page(document, 1) == picture
+
+
+def test_what_is_removed_while_its_page_is_drawn_leaves_no_picture(case, caseworker, monkeypatch):
+    document = make_document(case)
+    kept = set(files_of(case.pk).every_name())
+
+    def draw(*_arguments, **_values) -> bytes:
+        remove_document(by=caseworker, document=document)
+        return b"a picture"
+
+    monkeypatch.setattr("caseapp.cases.services.documents.page_picture", draw)
+    assert picture_of_page(document, 1) == b"a picture"
+    assert set(files_of(case.pk).every_name()) == kept
+    assert not DocumentPicture.objects.exists()

@@ -90,7 +90,16 @@ def test_a_taken_reference_is_said_on_the_field_and_never_of_a_foreign_case(as_p
 
 
 def test_the_client_is_named_on_the_page_and_never_in_its_title_or_address(as_person, case, lawyer):
-    for name in ("case_show", "case_team", "case_history", "case_packets", "case_edit", "packet_add", "evidence_add"):
+    for name in (
+        "case_show",
+        "case_evidence",
+        "case_team",
+        "case_history",
+        "case_packets",
+        "case_edit",
+        "packet_add",
+        "evidence_add",
+    ):
         response = as_person(lawyer).get(reverse(name, args=[case.pk]))
         assert CLIENT not in title_of(response)
         assert REFERENCE in title_of(response)

@@ -12,8 +12,9 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.models import Document, DocumentStatus
 from caseapp.cases.reading import read_document
-from caseapp.cases.services.documents import DocumentDetails, change_document
+from caseapp.cases.services.documents import DocumentDetails, add_document, change_document
 from caseapp.cases.tasks import read_document as read_task
+from caseapp.cases.words import words_of
 from tests.cases.making import make_document, photograph
 from tests.intake import hostile
 from tests.intake.docx.making import paragraph, with_xml
@@ -115,7 +116,7 @@ def test_any_name_of_a_file_is_taken_or_refused_in_words(add, case, client, name
         assert page.status_code == 200
         assert "<script>." not in words(page)
         download = client.get(reverse("document_original", args=[document.pk]))
-        assert (download.content, download.headers["X-Content-Type-Options"]) == (b"words", "nosniff")
+        assert (download.getvalue(), download.headers["X-Content-Type-Options"]) == (b"words", "nosniff")
         assert download.headers["Content-Disposition"].startswith("attachment")
 
 
@@ -131,6 +132,26 @@ def test_the_states_of_the_list_are_asked_for_until_all_are_read(client, add, ca
     assert "hx-get" not in words(over)
     assert "1 page" in words(over)
     assert 'id="document-states"' not in words(client.get(reverse("case_documents", args=[case.pk])))
+
+
+def test_a_newer_file_takes_the_place_of_the_older_one_in_the_list_once_it_is_ready(client, case):
+    older = make_document(case, title="Older")
+    details = DocumentDetails(title="Newer")
+    newer = add_document(by=None, case=case, details=details, original=[b"w"], name="b.txt", now=older.added_at)
+    Document.objects.filter(pk=newer.pk).update(replaces=older, position=older.position)
+    url = reverse("document_states", args=[case.pk])
+    asked = f"{url}?awaited={older.pk}&amp;"
+    assert asked in words(client.get(reverse("case_documents", args=[case.pk])))
+    running = words(client.get(url, {"awaited": older.pk}))
+    assert asked in running
+    assert 'id="documents"' not in running
+    read_document(newer.pk)
+    over = client.get(url, {"awaited": older.pk})
+    assert over.status_code == 286
+    assert '<div id="documents" hx-swap-oob="true">' in words(over)
+    assert newer.get_absolute_url() in words(over)
+    assert older.get_absolute_url() not in words(over)
+    assert 'id="documents"' not in words(client.get(url))
 
 
 def test_the_page_of_a_document_loads_itself_again_once_it_is_read(client, add, case):
@@ -175,7 +196,7 @@ def test_of_tracked_changes_one_reading_is_chosen(client, case):
     assert client.post(url, {"yes": "hidden-words", "tracked": "tracked-rejected"}).status_code == 302
     read_document(document.pk)
     document.refresh_from_db()
-    assert (document.status, document.text.strip()) == (DocumentStatus.READY, "always")
+    assert (document.status, words_of(document).text.strip()) == (DocumentStatus.READY, "always")
 
 
 def test_a_refused_file_says_why_and_can_be_read_again(client, case):
@@ -217,6 +238,28 @@ def test_a_document_is_removed_after_asking(client, case):
     assert "Remove this document?" in words(client.get(url))
     assert client.post(url).status_code == 302
     assert not case.documents.exists()
+
+
+def test_all_that_cannot_be_used_is_removed_at_once(client, case):
+    kept, *useless = [make_document(case, data, name=name) for name, data in [("a.txt", b"a"), *[("b.exe", b"MZ")] * 2]]
+    page = reverse("case_documents", args=[case.pk])
+    url = reverse("refused_remove", args=[case.pk])
+    assert "2 documents cannot be used" in words(client.get(page))
+    again = client.post(url, {"seen": [kept.pk, useless[0].pk]}, follow=True)
+    assert "1 document is out of the case." in words(again)
+    assert url not in words(again)
+    assert list(case.documents.all()) == [kept, useless[1]]
+    nothing = client.post(url, {"seen": [kept.pk]})
+    assert nothing.status_code == 409
+    assert "Nothing was removed." in words(nothing)
+
+
+def test_the_script_that_sends_files_is_told_where_they_lead(client, case):
+    sent = {"files_chosen": SimpleUploadedFile("a.txt", b"words"), "kind": "declaration", "language": "es"}
+    answer = client.post(reverse("document_add", args=[case.pk]), sent, headers=IN_PLACE)
+    page = reverse("case_documents", args=[case.pk])
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page)
+    assert "1 document added." in words(client.get(page))
 
 
 def test_the_pages_are_shown_as_pictures(client, case):
@@ -267,9 +310,9 @@ def test_a_password_opens_a_file_once_and_is_kept_nowhere(client, case, rung, ca
         assert secret not in f"{row}{events}{caplog.text}"
 
 
-def test_whoever_opens_a_document_is_on_its_record_once_a_visit(client, case, caseworker):
+def test_whoever_opens_a_document_is_on_its_record_each_time(client, case, caseworker):
     document = make_document(case)
     for _visit in range(3):
         client.get(document.get_absolute_url())
     seen = Event.objects.filter(action=Action.DOCUMENT_VIEWED, subject_id=str(document.pk))
-    assert [(event.actor_name, event.subject_label) for event in seen] == [(caseworker.name, "")]
+    assert [(event.actor_name, event.subject_label) for event in seen] == [(caseworker.name, "")] * 3

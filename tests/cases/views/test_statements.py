@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from caseapp.cases.models import Statement
 from caseapp.cases.services.statements import Bears, StatementDetails, add_statements, change_statement, set_bearings
+from caseapp.library.models import Source
 from tests.cases.making import make_document
 
 IN_PLACE = {"HX-Request": "true"}
@@ -96,8 +97,23 @@ def test_what_bears_on_a_statement_is_chosen_and_what_cuts_against_it_stands_out
     assert client.post(url, chosen).status_code == 302
     page = words(client.get(reverse("case_statements", args=[case.pk])))
     assert page.index("Cuts against it") < page.index("Supports it") < page.index("Gives context")
-    assert "not in the index" in page
+    assert "not printed under it" in page
     assert "p. 2-3" in page
+
+
+def test_one_goes_from_statement_to_statement_with_what_bears_on_them(client, case, caseworker, statement):
+    after = add_statements(by=caseworker, case=case, statements=[StatementDetails("No patrol came.", "¶ 2")])[0]
+    url = reverse("statement_bearings", args=[statement.pk])
+    assert client.post(url, {"version": "1", "then": "next"}).url == reverse("statement_bearings", args=[after.pk])
+    last = client.post(reverse("statement_bearings", args=[after.pk]), {"version": "1", "then": "next"})
+    assert last.url == f"{reverse('case_statements', args=[case.pk])}#statement-{after.pk}"
+
+
+def test_the_only_declaration_is_chosen_and_leads_to_its_statements(client, case):
+    declaration = make_document(case, b"1. I fled.", kind="declaration")
+    url = reverse("statement_add", args=[case.pk])
+    assert f'value="{declaration.pk}" selected' in words(client.get(url))
+    assert f"{url}?document={declaration.pk}" in words(client.get(declaration.get_absolute_url()))
 
 
 def test_only_a_lawyer_may_show_what_cuts_against_a_statement(as_person, client, lawyer, statement, evidence):
@@ -128,6 +144,57 @@ def test_a_version_that_is_none_saves_nothing(client, statement, evidence, versi
     url = reverse("statement_bearings", args=[statement.pk])
     data = {f"passage-{evidence[0].pk}-relation": "supports:shown", "version": version}
     assert client.post(url, data).status_code == 409
+
+
+def test_an_official_report_against_a_statement_stands_first_and_in_the_tab(client, case, statement, evidence, lawyer):
+    page = reverse("case_statements", args=[case.pk])
+    against = Bears(evidence[2], "contradicts", False)
+    set_bearings(by=lawyer, statement=statement, bearings=[against], version=1)
+    assert "of an official report" not in words(client.get(page))
+    Source.objects.update(kind="government")
+    seen = words(client.get(page))
+    assert "1 passage of an official report cuts against a statement" in seen
+    assert '1<span class="visually-hidden"> passages of official reports cut against them' in seen
+    assert "Write the answer" in seen
+    answered = {f"passage-{evidence[2].pk}-relation": "contradicts:hidden", "version": "2"}
+    answered[f"passage-{evidence[2].pk}-answer"] = "It tells\r\nof 2012."
+    assert client.post(reverse("statement_bearings", args=[statement.pk]), answered).status_code == 302
+    assert statement.bearings.get().answer == "It tells\nof 2012."
+    assert "Write the answer" not in words(client.get(page))
+
+
+def test_gaps_and_what_was_left_out_of_the_declaration_are_shown(client, case, statement):
+    document = make_document(case, b"1. I left in spring. I hid.\n\n2. Nobody came.")
+    url = reverse("statement_add", args=[case.pk])
+    sent = {"document": document.pk, "each": "sentence", "choosing": "yes", "chosen": "0"}
+    done = client.post(url, sent, follow=True)
+    assert "1 statement added. 2 sentences of the declaration were left out." in words(done)
+    page = words(client.get(reverse("case_statements", args=[case.pk])))
+    assert "2 statements have nothing that supports them:" in page
+    assert "2 sentences of “Declaration” are in no statement" in page
+    assert f"{url}?document={document.pk}" in page
+    offered = words(client.post(url, {"document": document.pk, "each": "sentence"}))
+    assert (offered.count('name="chosen"'), offered.count("a statement already")) == (2, 1)
+    assert "selected" in words(client.get(url, {"document": document.pk}))
+
+
+def test_a_statement_is_divided_and_joined_again(client, case, statement, caseworker):
+    change_statement(by=caseworker, statement=statement, details=StatementDetails("They came. I hid."), version=1)
+    url = reverse("statement_divide", args=[statement.pk])
+    assert "They came.\n\nI hid." in client.get(url).content.decode()
+    stale = client.post(url, {"text": "They came.\r\n\r\nI hid.", "version": "1"})
+    assert stale.status_code == 409
+    assert "Saved by somebody else" in words(stale)
+    assert client.post(url, {"text": "They came.\r\n\r\nI ran.", "version": "2"}).status_code == 422
+    assert client.post(url, {"text": "They came.\r\n\r\nI hid.", "version": "2"}).status_code == 302
+    first, second = case.statements.all()
+    join = reverse("statement_join", args=[second.pk])
+    assert client.get(join).status_code == 200
+    both = {"version": second.version, "before": first.pk, "before_version": first.version}
+    assert client.post(join, both | {"before_version": 1}).status_code == 409
+    assert client.post(join, both).status_code == 302
+    assert [row.text for row in case.statements.all()] == ["They came. I hid."]
+    assert client.post(reverse("statement_join", args=[first.pk])).status_code == 422
 
 
 def test_statements_are_sorted_and_removed(client, case, statement, caseworker):

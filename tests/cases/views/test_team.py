@@ -12,14 +12,23 @@ def test_colleagues_who_work_on_cases_and_are_not_on_the_team_are_offered(
     assert list(form.fields["user"].queryset) == [stranger]
 
 
+def test_a_team_that_nobody_can_build_for_is_told_so(as_person, case, caseworker, lawyer):
+    url, words = reverse("case_team", args=[case.pk]), "No lawyer of the case is on the team yet."
+    assert words not in as_person(caseworker).get(url).content.decode()
+    case.members.filter(user=lawyer).update(part="editor")
+    assert words in as_person(caseworker).get(url).content.decode()
+
+
 def test_a_colleague_is_added(as_person, case, lawyer, stranger):
-    response = as_person(lawyer).post(reverse("case_team", args=[case.pk]), {"user": stranger.pk})
+    response = as_person(lawyer).post(reverse("case_team", args=[case.pk]), {"user": stranger.pk, "part": "viewer"})
     assert (response.status_code, response.url) == (302, reverse("case_team", args=[case.pk]))
     assert as_person(stranger).get(case.get_absolute_url()).status_code == 200
 
 
 def test_somebody_who_is_not_offered_is_refused_in_words(as_person, case, lawyer, administrator):
-    response = as_person(lawyer).post(reverse("case_team", args=[case.pk]), {"user": administrator.pk})
+    response = as_person(lawyer).post(
+        reverse("case_team", args=[case.pk]), {"user": administrator.pk, "part": "viewer"}
+    )
     assert response.status_code == 422
     assert "This colleague is on the team already, or cannot work on cases." in response.content.decode()
     assert case.members.count() == 2
@@ -66,3 +75,28 @@ def test_the_team_takes_the_same_queries_for_any_size(as_person, case, lawyer, c
     for colleague in many_colleagues[1:]:
         case.members.create(user=colleague, added_by=lawyer)
     assert count_queries(client, url) == small
+
+
+def test_a_part_beyond_the_role_is_refused_in_words(as_person, case, lawyer, caseworker):
+    url = reverse("member_part", args=[case.pk, case.members.get(user=caseworker).pk])
+    response = as_person(lawyer).post(url, {"part": "lawyer"})
+    assert response.status_code == 422
+    assert "the role of Carla Caseworker in the office, Caseworker, does not allow it" in response.content.decode()
+
+
+def test_a_part_is_changed(as_person, case, lawyer, caseworker):
+    member = case.members.get(user=caseworker)
+    response = as_person(lawyer).post(reverse("member_part", args=[case.pk, member.pk]), {"part": "viewer"})
+    assert (response.status_code, response.url) == (302, reverse("case_team", args=[case.pk]))
+    page = as_person(caseworker).get(response.url).content.decode()
+    assert "Looks" in page
+    assert "Add a colleague" not in page
+
+
+def test_whoever_only_looks_can_leave_and_take_nobody_off(as_person, case, lawyer, caseworker):
+    own, other = case.members.get(user=caseworker), case.members.get(user=lawyer)
+    case.members.filter(pk=own.pk).update(part="viewer")
+    client = as_person(caseworker)
+    assert client.post(reverse("member_remove", args=[case.pk, other.pk])).status_code == 403
+    assert client.post(reverse("member_remove", args=[case.pk, own.pk])).status_code == 302
+    assert case.members.count() == 1

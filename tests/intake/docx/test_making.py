@@ -405,7 +405,9 @@ def test_a_word_without_end_breaks_where_its_looks_change(printed):
     assert printed(saved(document)).replace(" ", "") == ("endless" + "x" * 30) * 12
 
 
-pieces = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+# Ancient scripts that run from right to left and that no font here draws: a file with them is refused in words.
+ANCIENT = "".join(map(chr, range(0x10800, 0x11000)))
+pieces = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=ANCIENT), max_size=12)
 
 
 @settings(max_examples=25, deadline=None)

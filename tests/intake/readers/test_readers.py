@@ -4,8 +4,9 @@ import pickle
 
 import pytest
 
+from caseapp.intake import read_text as read
 from caseapp.intake import readers
-from caseapp.intake.readers import FORMATS, FileTooLarge, UnsupportedFormat, read
+from caseapp.intake.readers import FORMATS, FileTooLarge, PageInOneFile, UnsupportedFormat, format_of
 from caseapp.intake.readers.reading import Reading
 from caseapp.intake.readers.txt import DamagedText, NotPlainText
 
@@ -30,7 +31,7 @@ def test_plain_text(name, media_type):
 @pytest.mark.parametrize(
     ("name", "media_type", "found"),
     [
-        ("article.HTML", "text/plain", ".html"),
+        ("notes.md", "application/octet-stream", ".md"),
         ("notes.md", "", ".md"),
         ("article", "text/csv", "text/csv"),
     ],
@@ -41,7 +42,8 @@ def test_other_formats_are_refused_with_what_to_do(name, media_type, found):
     assert refusal.value.found == found
     assert str(refusal.value) == (
         f"A file of the kind {found} cannot be read. "
-        "Save it as plain text (.txt, .text) or as a PDF, or copy the words and paste them."
+        "Save it as plain text (.txt, .text), web page (.html, .htm), as a Word document (.docx) or as a PDF, or copy "
+        "the words and paste them."
     )
 
 
@@ -49,6 +51,37 @@ def test_other_formats_are_refused_with_what_to_do(name, media_type, found):
 def test_the_first_bytes_count_more_than_the_name(name):
     with pytest.raises(NotPlainText, match=r"^This is a PDF, not a text file"):
         read(b"%PDF-1.7", name=name)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type"),
+    [
+        (b"<!DOCTYPE html><p>words", "article.txt", ""),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html>', "article.xml", ""),
+        (b"<!-- saved from url=(0022)https://herald.example/ -->\n<html>", "", ""),
+        (b"<p>words</p>", "article.HTML", "text/plain"),
+        (b"<p>words</p>", "article.xhtml", ""),
+        (b"<p>words</p>", "story.php", "text/html; charset=utf-8"),
+        (b"<p>words</p>", "www.herald.example", "application/xhtml+xml"),
+    ],
+)
+def test_web_pages(data, name, media_type):
+    assert format_of(data, name=name, media_type=media_type) is FORMATS["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://herald.example/\r\n", "(MHTML)"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n<html>", "(MHTML)"),
+        (b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xd5", "by Safari (web archive)"),
+    ],
+)
+def test_pages_saved_in_one_file_are_refused_with_what_to_do(data, what):
+    with pytest.raises(PageInOneFile) as refusal:
+        read(data, name="article.mht")
+    assert what in str(refusal.value)
+    assert str(refusal.value).endswith("save it again as a web page (HTML only), and add that; or print it as a PDF.")
 
 
 def test_too_large(monkeypatch):

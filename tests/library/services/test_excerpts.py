@@ -16,12 +16,10 @@ from caseapp.library.services.excerpts import (
     OutsideTheArticle,
     OutsideTheText,
     WordsDiffer,
-    approve_excerpt,
     change_excerpt,
     move_bounds,
     quote_excerpt,
     remove_excerpt,
-    unapprove_excerpt,
 )
 from caseapp.library.services.sources import trim_article
 from tests.library.conftest import ARTICLE, NOW
@@ -139,11 +137,11 @@ def test_change_says_other_things_of_the_same_words(rifle, caseworker, law):
     assert deeds() == [Action.EXCERPT_ADDED, Action.EXCERPT_CHANGED]
 
 
-def test_a_change_of_nothing_changes_nothing(rifle, weapons, lawyer):
-    approve_excerpt(by=lawyer, excerpt=rifle, now=NOW)
+def test_a_change_of_nothing_changes_nothing(rifle, weapons, lawyer, approve):
+    approve(rifle, lawyer)
     same = change_excerpt(by=lawyer, excerpt=rifle, themes=[weapons], note="rule", is_adverse=False, version=1)
     assert (same.version, same.is_approved) == (1, True)
-    assert deeds() == [Action.EXCERPT_ADDED, Action.EXCERPT_APPROVED]
+    assert deeds() == [Action.EXCERPT_ADDED, Action.EXCERPT_CHECKED, Action.EXCERPT_APPROVED]
 
 
 def test_a_change_of_an_older_version_is_refused(rifle, law, weapons):
@@ -155,14 +153,37 @@ def test_a_change_of_an_older_version_is_refused(rifle, law, weapons):
     assert (rifle.note, list(rifle.themes.all())) == ("theirs", [law])
 
 
-def test_what_was_approved_is_no_longer_approved_once_changed(rifle, lawyer):
-    approve_excerpt(by=lawyer, excerpt=rifle, now=NOW)
+def test_what_was_approved_is_no_longer_approved_once_changed(rifle, lawyer, approve):
+    approve(rifle, lawyer)
     changed = change_excerpt(by=None, excerpt=rifle, themes=[], note="rule", is_adverse=False, version=1)
     assert not changed.is_approved
 
 
-def test_moved_bounds_keep_the_tags_and_lose_the_approval(rifle, caseworker, lawyer, weapons):
-    approve_excerpt(by=lawyer, excerpt=rifle, now=NOW)
+def test_a_note_and_an_answer_are_no_matter_of_vetting(rifle, caseworker, lawyer, weapons, approve):
+    approve(rifle, lawyer)
+    changed = change_excerpt(
+        by=caseworker,
+        excerpt=rifle,
+        themes=[weapons],
+        note="Ours",
+        is_adverse=False,
+        answer="It was one man.",
+        version=1,
+    )
+    assert (changed.is_approved, changed.version, changed.note, changed.answer) == (True, 2, "Ours", "It was one man.")
+    assert changed.changed_by is None
+
+
+def test_whoever_changes_what_is_vetted_is_kept_and_the_change_is_on_record(rifle, lawyer, law):
+    changed = change_excerpt(by=lawyer, excerpt=rifle, themes=[law], note="rule", is_adverse=True, version=1)
+    assert changed.changed_by == lawyer
+    detail = Event.objects.get(action=Action.EXCERPT_CHANGED).detail
+    assert detail["changed"] == {"is_adverse": [False, True]}
+    assert (detail["themes_added"], detail["themes_removed"]) == ([law.name], ["Weapon rules"])
+
+
+def test_moved_bounds_keep_the_tags_and_lose_the_approval(rifle, caseworker, lawyer, weapons, approve):
+    approve(rifle, lawyer)
     end = ARTICLE.index(", as the rule")
     moved = move_bounds(by=caseworker, excerpt=rifle, start=ARTICLE.index("rifle"), end=end + 1, version=1)
     moved.refresh_from_db()
@@ -175,11 +196,16 @@ def test_moved_bounds_keep_the_tags_and_lose_the_approval(rifle, caseworker, law
         None,
     )
     event = Event.objects.get(action=Action.EXCERPT_MOVED)
-    assert event.detail == {"start": moved.start, "end": moved.end, "was": [START, END]}
+    assert event.detail == {
+        "start": moved.start,
+        "end": moved.end,
+        "was": [START, END],
+        "words": [RIFLE, "rifle had stayed at the station,"],
+    }
 
 
-def test_bounds_that_stay_where_they_are_keep_the_approval(rifle, lawyer):
-    approve_excerpt(by=lawyer, excerpt=rifle, now=NOW)
+def test_bounds_that_stay_where_they_are_keep_the_approval(rifle, lawyer, approve):
+    approve(rifle, lawyer)
     assert move_bounds(by=lawyer, excerpt=rifle, start=START, end=END).is_approved
     assert Action.EXCERPT_MOVED not in deeds()
 
@@ -216,22 +242,8 @@ def test_an_excerpt_in_use_stays_and_nothing_is_said_of_where(rifle, caseworker)
     assert Action.EXCERPT_REMOVED not in deeds()
 
 
-def test_approval_and_taking_it_back(rifle, lawyer):
-    approved = approve_excerpt(by=lawyer, excerpt=rifle, now=NOW, version=1)
-    assert (approved.approved_by, approved.approved_at) == (lawyer, NOW)
-    approve_excerpt(by=lawyer, excerpt=rifle, now=NOW)
-    assert not unapprove_excerpt(by=lawyer, excerpt=rifle).is_approved
-    assert deeds() == [Action.EXCERPT_ADDED, Action.EXCERPT_APPROVED, Action.EXCERPT_UNAPPROVED]
-
-
-def test_nobody_approves_words_they_have_not_read(rifle, lawyer):
-    move_bounds(by=None, excerpt=rifle, start=START, end=END + 1)
-    with pytest.raises(ExcerptChangedMeanwhile):
-        approve_excerpt(by=lawyer, excerpt=rifle, now=NOW, version=1)
-
-
-def test_a_translation_is_kept_changed_and_takes_the_approval_with_it(rifle, lawyer):
-    approve_excerpt(by=lawyer, excerpt=rifle, now=NOW, version=1)
+def test_a_translation_is_kept_changed_and_takes_the_approval_with_it(rifle, lawyer, approve):
+    approve(rifle, lawyer)
     said = {"by": lawyer, "excerpt": rifle, "themes": rifle.themes.all(), "note": "rule", "is_adverse": False}
     changed = change_excerpt(**said, version=1, translation="Su rifle")
     assert (changed.translation, changed.is_approved, changed.version) == ("Su rifle", False, 2)

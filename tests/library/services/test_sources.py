@@ -10,19 +10,17 @@ from caseapp.audit.models import Event
 from caseapp.core import storage
 from caseapp.intake import readers
 from caseapp.intake.readers.text import EmptyText, LoneSurrogates, NulCharacters
+from caseapp.library.keeping.captures import safe_name
+from caseapp.library.keeping.sources import AlreadyAdded, SourceDetails, SubmissionUsed, add_source
 from caseapp.library.models import Capture, Method, Source
 from caseapp.library.services.sources import (
-    AlreadyAdded,
     ArticleEmpty,
     ExcerptsOutsideArticle,
     SourceChangedMeanwhile,
-    SourceDetails,
-    SubmissionUsed,
-    add_source,
     change_source,
+    confirm_guesses,
     download_name,
     release_original,
-    safe_name,
     trim_article,
 )
 from tests.library.conftest import ARTICLE, NOW
@@ -289,3 +287,61 @@ def test_an_origin_that_no_source_may_have_is_refused_before_anything_is_saved(a
         add(origin_name=name)
     assert set(refused.value.message_dict) == {"origin_name"}
     assert not Source.objects.exists()
+
+
+PAGE = """<html lang="es"><head><title>Dos hombres</title><meta name="author" content="Ana Perez">
+<meta property="og:site_name" content="El Diario"></head><body><p>Los policías estaban de permiso.</p></body></html>"""
+
+
+@pytest.fixture
+def guessed_source(caseworker):
+    return add_source(
+        by=caseworker,
+        details=SourceDetails(title="Two men at the door", author="A. Reporter"),
+        original=PAGE.encode(),
+        name="page.html",
+        method=Method.UPLOADED,
+        now=NOW,
+        fills_in=True,
+    )
+
+
+def test_what_a_file_says_of_itself_stands_as_a_guess_where_nothing_was_typed(guessed_source):
+    guessed_source.refresh_from_db()
+    assert (guessed_source.title, guessed_source.author) == ("Two men at the door", "A. Reporter")
+    assert (guessed_source.publisher, guessed_source.guessed) == ("El Diario", ["publisher"])
+    assert guessed_source.guessed_fields == ["publisher"]
+
+
+def test_only_what_says_something_is_a_guess(caseworker):
+    source = add_source(
+        by=caseworker,
+        details=SourceDetails(title="Door", publisher="Herald"),
+        original=b"words",
+        name="",
+        method=Method.PASTED,
+        now=NOW,
+        guessed=["publisher", "author"],
+    )
+    assert source.guessed == ["publisher"]
+
+
+def test_guesses_are_confirmed_once_and_on_record(guessed_source, lawyer):
+    confirmed = confirm_guesses(by=lawyer, source=guessed_source, version=1)
+    assert (confirmed.guessed, confirmed.version) == ([], 2)
+    assert confirm_guesses(by=lawyer, source=guessed_source, version=2).version == 2
+    (event,) = Event.objects.filter(action=Action.SOURCE_CONFIRMED)
+    assert (event.actor_id, event.detail) == (lawyer.pk, {"details": ["publisher"]})
+
+
+def test_guesses_that_changed_meanwhile_are_not_confirmed(guessed_source, lawyer):
+    with pytest.raises(SourceChangedMeanwhile):
+        confirm_guesses(by=lawyer, source=guessed_source, version=0)
+    guessed_source.refresh_from_db()
+    assert guessed_source.guessed == ["publisher"]
+
+
+def test_saving_the_details_confirms_them(guessed_source, lawyer):
+    details = SourceDetails(title="Two men at the door", author="A. Reporter", publisher="El Diario")
+    changed = change_source(by=lawyer, source=guessed_source, details=details, version=1)
+    assert (changed.guessed, changed.publisher) == ([], "El Diario")

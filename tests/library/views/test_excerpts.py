@@ -2,14 +2,16 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.library.models import Excerpt
-from caseapp.library.services.excerpts import approve_excerpt, change_excerpt, move_bounds
+from caseapp.library.services.excerpts import change_excerpt, move_bounds
 from caseapp.library.services.sources import trim_article
-from tests.library.conftest import ARTICLE, NOW
+from tests.library.conftest import ARTICLE
 
 RIFLE = "His rifle had stayed at the station"
 START = ARTICLE.index(RIFLE)
@@ -65,7 +67,23 @@ class TestASelectedPassage:
         words = ARTICLE[START : ARTICLE.index(" that was to protect")]
         answer = client.post(add_url, selection(end=START + len(words), words=words.replace("\n", "\r\n")), **IN_PLACE)
         assert Excerpt.objects.get().quote == words
-        assert answer.content.count(b'hx-swap-oob="true"') == 3  # two paragraphs and the cards
+        assert len(re.findall(rb'<p id="p\d+"[^>]*hx-swap-oob="true"', answer.content)) == 2
+
+    def test_asks_the_database_no_more_where_hundreds_of_others_are(self, client, add_url, source):
+        def queries(words: str) -> int:
+            passage = {"start": START, "end": START + len(words), "words": words}
+            with CaptureQueriesContext(connection) as asked:
+                assert client.post(add_url, passage, **IN_PLACE).status_code == 200
+            return len(asked)
+
+        queries("His")
+        few = queries("His rifle")
+        Excerpt.objects.bulk_create(
+            Excerpt(capture=source.capture, start=at, end=end, quote=ARTICLE[at:end])
+            for at in range(START, START + 20)
+            for end in range(START + 21, START + 31)
+        )
+        assert queries("His rifle had") == few
 
     def test_without_htmx_leads_back_to_the_reader(self, client, add_url, source):
         answer = client.post(add_url, selection())
@@ -214,8 +232,8 @@ class TestBounds:
         rifle.refresh_from_db()
         assert rifle.quote == RIFLE
 
-    def test_saving_moves_them_and_says_that_the_approval_fell_away(self, client, url, rifle, weapons, lawyer):
-        approve_excerpt(by=lawyer, excerpt=rifle, now=NOW)
+    def test_saving_moves_them_and_says_that_the_approval_fell_away(self, client, url, rifle, weapons, lawyer, approve):
+        approve(rifle, lawyer)
         answer = client.post(url("bounds"), {"start": START + 4, "end": END, "version": 1}, follow=True)
         assert "The approval has fallen away" in words_of(answer)
         rifle.refresh_from_db()
@@ -275,31 +293,20 @@ class TestRemoving:
         assert Excerpt.objects.exists()
 
 
-class TestApproving:
-    def test_is_for_lawyers(self, as_person, caseworker, lawyer, url, rifle):
-        for name in ("approve", "unapprove"):
-            assert as_person(caseworker).post(url(name), {"version": 1}).status_code == 403
-        answer = as_person(lawyer).post(url("approve"), {"version": 1}, **IN_PLACE)
-        assert "approved by Lena Lawyer" in words_of(answer)
+class TestTakingApprovalBack:
+    def test_is_for_lawyers(self, as_person, caseworker, lawyer, url, rifle, approve):
+        approve(rifle, lawyer)
+        assert as_person(caseworker).post(url("unapprove")).status_code == 403
+        answer = as_person(lawyer).post(url("unapprove"), **IN_PLACE)
+        assert "checked by Lena Lawyer" in words_of(answer)
         rifle.refresh_from_db()
-        assert rifle.approved_by == lawyer
-        as_person(lawyer).post(url("unapprove"))
-        rifle.refresh_from_db()
-        assert not rifle.is_approved
+        assert (rifle.is_approved, rifle.is_checked) == (False, True)
 
-    def test_of_a_version_that_was_not_read_is_refused(self, as_person, lawyer, url, rifle):
-        move_bounds(by=None, excerpt=rifle, start=START, end=END + 1)
-        answer = as_person(lawyer).post(url("approve"), {"version": 1}, **IN_PLACE)
-        assert "so it was not approved" in words_of(answer)
-        rifle.refresh_from_db()
-        assert not rifle.is_approved
-
-    @pytest.mark.parametrize("name", ["approve", "unapprove"])
-    def test_looking_at_the_address_changes_nothing(self, as_person, lawyer, url, name):
-        assert as_person(lawyer).get(url(name)).status_code == 405
+    def test_looking_at_the_address_changes_nothing(self, as_person, lawyer, url):
+        assert as_person(lawyer).get(url("unapprove")).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["edit", "bounds", "remove", "approve", "unapprove"])
+@pytest.mark.parametrize("name", ["edit", "bounds", "remove", "unapprove"])
 def test_an_administrator_is_refused_and_a_missing_excerpt_is_not_found(
     as_person, administrator, lawyer, url, rifle, name
 ):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from caseapp.library.services.excerpts import quote_excerpt
 from caseapp.library.services.sources import trim_article
-from tests.library.conftest import ARTICLE
+from tests.library.conftest import ARTICLE, NOW
 
 RIFLE = "His rifle had stayed at the station"
 
@@ -77,6 +77,58 @@ def test_where_excerpts_overlap_each_stretch_knows_all_of_them(read, source, quo
     assert words_in(article) == ARTICLE
 
 
+def long_text(paragraphs: int = 1200) -> str:
+    return "\n\n".join(
+        f"Paragraph {number} 😀 of a report as long as a book, and longer." for number in range(paragraphs)
+    )
+
+
+def pieces_in(page: str) -> list[tuple[int, int, bool]]:
+    found = re.findall(r'class="piece" id="piece-\d+" data-start="(\d+)" data-end="(\d+)"( data-ahead)?', page)
+    return [(int(start), int(end), not ahead) for start, end, ahead in found]
+
+
+def test_of_a_long_text_only_the_piece_that_is_read_is_sent(read, add, quote, as_person, caseworker):
+    text = long_text()
+    source = add(text)
+    early, late = quote(source.capture, "Paragraph 7 "), quote(source.capture, "Paragraph 1100 ")
+    page = read(of=source)
+    pieces = pieces_in(page)
+    assert [shown for _start, _end, shown in pieces] == [True] + [False] * (len(pieces) - 1)
+    assert [start for start, _end, _shown in pieces[1:]] == [end for _start, end, _shown in pieces[:-1]]
+    assert (pieces[0][0], pieces[-1][1]) == (0, len(text))
+    assert words_in(article_in(page)) == text[: pieces[0][1]]
+    assert f'data-places="{early.pk}:{early.start}:{early.end}: {late.pk}:{late.start}:{late.end}:"' in page
+    assert re.findall(r'id="card-(\d+)"', page) == [str(early.pk)]
+
+    start, end, _shown = pieces[-1]
+    answer = as_person(caseworker).get(reverse("source_piece", args=[source.pk, start])).content.decode()
+    assert words_in(answer.split("<ol")[0]) == text[start:end]
+    assert re.findall(r'id="card-(\d+)"', answer) == [str(late.pk)]
+    assert f'id="cards-{start}" hx-swap-oob="true"' in answer
+
+
+def test_without_a_script_a_link_leads_on(read, add, as_person, caseworker):
+    text = long_text()
+    source = add(text)
+    start, end, _shown = pieces_in(read(of=source))[1]
+    address = f"{source.get_absolute_url()}?at={start}"
+    assert f'<a class="piece-link" href="{address}" data-says="Read on" aria-label="Read on"></a>' in read(of=source)
+    page = as_person(caseworker).get(address).content.decode()
+    assert words_in(article_in(page)) == text[start:end]
+
+
+@pytest.mark.parametrize("asked", ["", "x", "-1", "9" * 30, "¹"])
+def test_a_place_that_is_none_begins_at_the_beginning(source, as_person, caseworker, asked):
+    page = as_person(caseworker).get(source.get_absolute_url(), {"at": asked}).content.decode()
+    assert words_in(article_in(page)) == ARTICLE
+
+
+@pytest.mark.parametrize("start", [len(ARTICLE), 10**9])
+def test_a_piece_that_is_not_there(source, as_person, caseworker, start):
+    assert as_person(caseworker).get(reverse("source_piece", args=[source.pk, start])).status_code == 404
+
+
 def test_text_that_looks_like_html_is_shown_as_it_is(read, add):
     text = "He said <b>no</b> & <script>alert(1)</script> “so”.\n"
     page = read(of=add(text))
@@ -92,8 +144,8 @@ def test_characters_that_turn_the_direction_round_keep_it_to_themselves(read, ad
 
 
 def test_approving_is_offered_to_lawyers_alone(read, source, quote, lawyer, caseworker):
-    excerpt = quote(source.capture, RIFLE)
-    address = reverse("excerpt_approve", args=[excerpt.pk])
+    excerpt = quote(source.capture, RIFLE, created_by=caseworker, checked_by=lawyer, checked_at=NOW)
+    address = reverse("excerpt_check", args=[excerpt.pk])
     assert address in read(lawyer)
     assert address not in read(caseworker)
 

@@ -5,12 +5,17 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from caseapp.audit.models import Event
 from caseapp.core import storage
+from caseapp.intake import readers
 from caseapp.intake.readers import MAX_BYTES
+from caseapp.library.keeping.sources import SourceDetails
 from caseapp.library.models import Source
-from caseapp.library.services.sources import SourceDetails, change_source
+from caseapp.library.services.sources import change_source
+from caseapp.library.services.vetting import comment_on, remove_comment
+from caseapp.library.views import sources
 from tests.library.conftest import ARTICLE
 
 ADD = "/sources/add/"
@@ -150,6 +155,18 @@ def test_a_file_over_ten_megabytes_is_refused_and_not_kept(client, settings):
     assert list(settings.DATA_DIR.iterdir()) == []
 
 
+def test_a_pasted_text_that_is_too_long_is_refused_before_anything_reads_it_and_stays(client, monkeypatch):
+    monkeypatch.setattr(readers, "MAX_BYTES", 1000)
+    monkeypatch.setattr(sources, "add_source", None)
+    client.raise_request_exception = False
+    text = "á" * 500 + "!"
+    response = client.post(ADD, filled_in(text=text))
+    assert response.status_code == 422
+    (sentence,) = response.context["form"].errors["text"]
+    assert sentence.startswith("This file has 1,001 bytes; at most 1,000 (10 MB) can be taken in.")
+    assert response.context["form"]["text"].value() == text
+
+
 def test_what_may_be_uploaded_reaches_the_reader_whole(settings):
     assert settings.MAX_UPLOAD_BYTES >= MAX_BYTES
 
@@ -186,7 +203,7 @@ def test_the_list_shows_what_is_needed_to_choose(client, source, quote):
     quote(source.capture, "The officer")
     response = client.get("/sources/")
     page = response.content.decode()
-    for words in ("Two men at the door", "Sample Herald", "4 Mar 2019", "News", "22 Nov 2026"):
+    for words in ("Two men at the door", "Sample Herald", "4 Mar 2019", "News", "1 source"):
         assert words in page
     assert f'href="/sources/{source.pk}/"' in page
 
@@ -195,16 +212,18 @@ def test_the_list_is_narrowed_by_its_address(client, add, quote, killings):
     tagged, other = add(title="Tagged", country="SV"), add(title="Other", kind="ngo")
     quote(tagged.capture, "The officer", killings)
     for query, titles in {
-        "words=oth": ["Other"],
+        "q=oth*": ["Other"],
         "kind=ngo": ["Other"],
         "country=SV": ["Tagged"],
-        f"theme={killings.pk}": ["Tagged"],
-        "kind=nonsense&theme=999": ["Other", "Tagged"],
-        "words=%00": ["Other", "Tagged"],
-        "words=nowhere": [],
+        "country=-SV": ["Other"],
+        f"theme={killings.slug}": ["Tagged"],
+        "kind=nonsense&theme=999": [],
+        "sort=nonsense&page=nonsense&saved=x": ["Other", "Tagged"],
+        "q=%00": ["Other", "Tagged"],
+        "q=nowhere": [],
     }.items():
         response = client.get(f"/sources/?{query}")
-        assert [source.title for source in response.context["page"]] == titles
+        assert [row.source.title for row in response.context["found"].rows] == titles
     assert "No source fits" in response.content.decode()
     assert other.pk != tagged.pk
 
@@ -212,27 +231,114 @@ def test_the_list_is_narrowed_by_its_address(client, add, quote, killings):
 def test_an_empty_list_says_what_to_do(client):
     page = client.get("/sources/").content.decode()
     assert "No sources yet" in page
-    assert 'name="words"' not in page
+    assert 'name="q"' not in page
+
+
+def test_the_list_says_how_many_of_its_sources_are_independent(client, add):
+    add(title="Own")
+    assert "1 source ·" in client.get("/sources/").text
+    for title in ("Reprint", "Another"):
+        add(title=title, origin_name="Sample Agency")
+    assert "3 sources, 2 independent ·" in client.get("/sources/").text
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_one(client, add, django_assert_num_queries):
     add()
     client.get("/sources/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         client.get("/sources/")
     for number in range(30):
         add(title=f"Source {number}", publisher="Sample Herald", country="SV")
-    with django_assert_num_queries(7) as queries:
+    with django_assert_num_queries(13) as queries:
         client.get("/sources/")
     assert not any('"text"' in query["sql"] for query in queries)
 
 
 def test_the_list_comes_in_pages_and_keeps_its_filter(client, add):
-    for number in range(51):
+    for number in range(26):
         add(title=f"Source {number}")
-    response = client.get("/sources/?words=source&page=2")
-    assert [source.title for source in response.context["page"]] == ["Source 0"]
-    assert "?words=source&amp;page=1" in response.content.decode()
+    response = client.get("/sources/?q=source&page=2")
+    assert [row.source.title for row in response.context["found"].rows] == ["Source 0"]
+    assert "?q=source&amp;page=1" in response.content.decode()
+
+
+def test_the_words_are_marked_where_they_stand_and_lead_there(client, source, quote):
+    excerpt = quote(source.capture, "His rifle")
+    page = client.get("/sources/?q=two+MEN").content.decode()
+    assert "<mark>Two</mark> <mark>men</mark> at the door" in page
+    start = source.capture.text.index("Menu")
+    assert f'href="/sources/{source.pk}/?list=q%3Dtwo%2BMEN#p{start}"' not in page
+    line = source.capture.text.index("The officer")
+    assert f'href="/sources/{source.pk}/?list=q%3Dtwo%2BMEN#p{line}"' in page
+    page = client.get("/sources/?q=rifle").content.decode()
+    assert f'href="/sources/{source.pk}/?list=q%3Drifle#excerpt-{excerpt.pk}"' in page
+    assert "His <mark>rifle</mark>" in page
+
+
+def test_chips_say_what_narrows_and_take_it_away(client, source):
+    found = client.get("/sources/?q=door+kind:news&country=SV&publisher=-Other").context["found"]
+    assert [(chip.label, chip.is_out, chip.address) for chip in found.chips] == [
+        ("Country: El Salvador", False, "/sources/?q=door+kind%3Anews&publisher=-Other"),
+        ("Publisher: Other", True, "/sources/?q=door+kind%3Anews&country=SV"),
+        ("kind: news", False, "/sources/?q=door&country=SV&publisher=-Other"),
+    ]
+
+
+def test_what_is_not_understood_is_said(client, source):
+    page = client.get("/sources/?q=colour:red+theme:nonsense").content.decode()
+    assert "“colour:” is no field; it was looked for as a plain word." in page
+    assert "“nonsense” is nothing that theme: knows, so nothing was found. Change it or take it away." in page
+
+
+def test_words_that_no_place_holds_together_are_said_to_stand_apart(client, source):
+    sentence = "No place holds all of these words."
+    assert sentence in client.get("/sources/?q=herald+rifle").text
+    assert sentence not in client.get("/sources/?q=rifle").text
+
+
+def test_what_was_begun_is_completed_and_a_row_leads_to_its_publisher(client, source, killings):
+    found = client.get("/sources/?q=door+-publisher:herald+theme:killings&country=SV").context["found"]
+    assert [(one.label, one.address) for one in found.completions] == [
+        (
+            "publisher: Sample Herald",
+            "/sources/?q=door+theme%3Akillings&country=SV&publisher=-Sample+Herald",
+        ),
+        (f"theme: {killings}", f"/sources/?q=door+-publisher%3Aherald&country=SV&theme={killings.slug}"),
+    ]
+    assert client.get(f"/sources/?q=theme:{killings.slug}").context["found"].completions == []
+    page = client.get("/sources/?country=SV").text
+    assert 'href="/sources/?country=SV&amp;publisher=Sample+Herald"' in page
+
+
+def test_comments_and_addresses_are_looked_through(client, source, quote, lawyer):
+    excerpt = quote(source.capture, "The officer")
+    assert client.get("/sources/?q=herald.example").context["found"].total == 1
+    comment = comment_on(by=lawyer, excerpt=excerpt, words="Ask the ombudsman first.", now=timezone.now())
+    assert "Ask the <mark>ombudsman</mark> first." in client.get("/sources/?q=ombudsman").text
+    assert "Ask the <mark>ombudsman</mark> first." in client.get("/excerpts/?q=ombudsman").text
+    assert "Ask the" not in client.get("/excerpts/?q=officer").text
+    remove_comment(by=lawyer, comment=comment)
+    assert client.get("/excerpts/?q=ombudsman").context["found"].total == 0
+
+
+def test_several_themes_are_all_or_any(client, source, quote, killings, law):
+    quote(source.capture, "The officer", killings)
+    asked = f"theme={killings.slug}&theme={law.slug}"
+    facet = client.get(f"/sources/facets/theme/?{asked}").context["facet"]
+    every, any_of = facet.switches
+    assert (every.is_on, any_of.address) == (True, f"/sources/?{asked}&any=theme")
+    assert client.get(f"/sources/?{asked}").context["found"].total == 0
+    found = client.get(f"/sources/?{asked}&any=theme").context["found"]
+    assert (found.total, [chip.label for chip in found.chips]) == (1, [f"Theme: {killings}", f"or Theme: {law}"])
+
+
+def test_the_list_is_found_again_after_reading_and_editing(client, source):
+    page = client.get(f"/sources/{source.pk}/?list=q%3Dtwo%26country%3DSV").content.decode()
+    assert 'href="/sources/?q=two&amp;country=SV"' in page
+    assert f'href="/sources/{source.pk}/edit/?list=q%3Dtwo%26country%3DSV"' in page
+    address = f"/sources/{source.pk}/edit/?list=q%3Dtwo"
+    response = client.post(address, edited(source))
+    assert response.url == f"/sources/{source.pk}/details/?list=q%3Dtwo"
 
 
 def test_the_details_page_says_where_the_words_come_from(client, source, caseworker):
@@ -277,6 +383,8 @@ def test_the_edit_page_shows_what_stands(client, source):
         "accessed_on": "",
         "archive_url": "",
         "citation": "",
+        "series": "",
+        "edition": "",
         "origin_name": "",
     }
 
@@ -386,3 +494,20 @@ def test_whoever_only_manages_people_stays_outside(as_person, administrator, sou
 def test_what_does_not_exist_is_not_found(client, page):
     for pk in (0, 999, 10**30):
         assert client.get(reverse(page, args=[pk])).status_code == 404
+
+
+def test_details_found_in_a_file_are_marked_until_somebody_confirms_them(client, source):
+    Source.objects.filter(pk=source.pk).update(guessed=["publisher"])
+    mark = "found in the file, not confirmed"
+    details = client.get(reverse("source_details", args=[source.pk])).content.decode()
+    assert details.count(mark) == 1
+    assert "Found in the file and confirmed by nobody yet: publisher." in details
+    assert client.get(reverse("source_edit", args=[source.pk])).content.decode().count(mark) == 1
+    assert "Details to confirm" in client.get(reverse("source_list")).content.decode()
+
+    address = reverse("source_confirm", args=[source.pk])
+    assert "Look at them once more" in client.post(address, {"version": 7}, follow=True).content.decode()
+    assert "Nothing was confirmed" in client.post(address, follow=True).content.decode()
+    assert mark not in client.post(address, {"version": 1}, follow=True).content.decode()
+    source.refresh_from_db()
+    assert source.guessed == []

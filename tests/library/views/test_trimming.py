@@ -1,6 +1,6 @@
 import pytest
 
-from caseapp.library.trimming import Gap
+from caseapp.library.texts.trimming import Gap
 from tests.library.conftest import ARTICLE
 
 START, END = ARTICLE.index("The officer"), ARTICLE.index("\n\nRead more")

@@ -78,7 +78,7 @@ STATEMENTS = (
             Bearing("x1", "supports"),
             Bearing("y3", "supports"),
             Bearing("e6", "supports", "2-3"),
-            Bearing("g1", "contradicts"),
+            Bearing("g1", "contradicts", answer="The report counts officers on duty.\nNo other."),
             Bearing("y1", "context"),
         ),
     ),

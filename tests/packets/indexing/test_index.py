@@ -155,6 +155,13 @@ def test_a_clients_paper_that_bears_on_a_statement_says_which_pages_are_meant():
     assert (declaration.notes, declaration.pinpoint) == (("page 4 of the document",), "Tab E · pp. 43–47")
 
 
+def test_what_cuts_against_a_statement_says_how_the_case_meets_it():
+    told = [each for section in index("statement").sections for group in section.groups for each in group.entries]
+    answered = {each.key: each.notes[-1] for each in told if each.notes and each.notes[-1].startswith("Answer: ")}
+    assert answered == {"g1": "Answer: The report counts officers on duty. No other."}
+    assert not any(note.startswith("Answer") for note in entry(index("theme"), "g1").notes)
+
+
 def test_the_list_of_exhibits_cites_in_full_with_the_places_where_a_source_is_kept():
     rows = {row.key: row for row in index().rows}
     assert plain_words(rows["e3"].citation) == (
@@ -185,3 +192,18 @@ def test_themes_are_numbered_by_their_depth_even_without_their_parents():
 
     assert numerals(0, 1, 1, 2, 0, 1) == ["I", "I.1", "I.2", "I.2.1", "II", "II.1"]
     assert numerals(1, 2, 0) == ["I", "I.1", "II"]
+
+
+def test_a_theme_says_beside_its_name_what_it_goes_to_show():
+    first, *others = evidence.manifest().themes
+    themes = (replace(first, elements=("harm rising to persecution", "nexus")), *others)
+    made = index(themes=themes)
+    assert made.sections[0].detail == "Elements: harm rising to persecution; nexus"
+    assert {section.detail for section in made.sections[1:]} == {""}
+    assert section_rows(made.sections)[0]["detail"] == "Elements: harm rising to persecution; nexus"
+
+
+def test_what_nobody_has_decided_is_not_counted_as_independent():
+    first, *rest = evidence.manifest().exhibits
+    doubted = tuple(each if each.origin else replace(each, perhaps_one=(first.key,)) for each in rest)
+    assert index(exhibits=(first, *doubted)).sections[0].count == "5 passages · 3 sources · 1 independent origin"

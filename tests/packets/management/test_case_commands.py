@@ -101,13 +101,20 @@ class TestLoadDemo:
     def test_shows_every_feature_with_content(self) -> None:
         out, _err = run("load_demo", "--json")
         assert sorted(json.loads(out)["packets"]) == ["SAMPLE-2027-001", "SAMPLE-2027-002"]
-        assert (Source.objects.count(), Excerpt.objects.count(), Theme.objects.count()) == (6, 20, 8)
+        assert (Source.objects.count(), Excerpt.objects.count(), Theme.objects.count()) == (7, 20, 8)
+        page = Source.objects.get(publisher="Sample Digest (invented)")
+        assert (page.published_on, page.guessed) == (
+            "2019-03-14",
+            ["author", "published_on", "publisher", "title", "url"],
+        )
         assert Case.objects.visible_to(User.objects.get(email="lawyer@sample.example")).count() == 2
         assert Case.objects.visible_to(User.objects.get(email="administrator@sample.example")).count() == 0
 
     def test_prints_who_can_sign_in(self) -> None:
         out, _err = run("load_demo")
-        assert [line.split() for line in out.splitlines()] == [
+        accounts, told = out.split("\n\n", maxsplit=1)
+        assert "second factor" in told
+        assert [line.split() for line in accounts.splitlines()] == [
             ["Caseworker", "caseworker@sample.example", "password:", "sample", "password", "2027"],
             ["Lawyer", "lawyer@sample.example", "password:", "sample", "password", "2027"],
             ["Administrator", "administrator@sample.example", "password:", "sample", "password", "2027"],
@@ -118,7 +125,7 @@ class TestLoadDemo:
         Case.objects.filter(reference="SAMPLE-2027-001").update(court="changed")
         run("load_demo")
         assert Case.objects.filter(court="changed").count() == 1
-        assert Source.objects.count() == 6
+        assert Source.objects.count() == 7
 
     def test_leaves_an_installation_at_work_alone(self, lawyer) -> None:
         out, _err = run("load_demo")

@@ -1,5 +1,6 @@
 """PDF files as clean copies are, made here: text, turned and odd pages, links, bookmarks, marks."""
 
+import shutil
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -119,7 +120,7 @@ def workroom(*files):
     store = a_room()
     for data in files:
         (store / sha256(data).hexdigest()).write_bytes(data)
-    return lambda: SandboxedRoom(lambda wanted: store / wanted, a_room())
+    return lambda: SandboxedRoom(lambda wanted, place: shutil.copyfile(store / wanted, place), a_room())
 
 
 def opened(data):

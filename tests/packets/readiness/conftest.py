@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from caseapp.cases.models import Case
-from caseapp.library.models import Excerpt, Source
+from caseapp.cases.elements import SYSTEMS
+from caseapp.cases.models import Case, CoverageNote
+from caseapp.library.models import Excerpt, Source, Theme
 from caseapp.packets.models import Packet
 
 
@@ -14,6 +15,12 @@ def whole(packet: Packet) -> Packet:
     """A packet that lacks nothing."""
     Source.objects.update(published_on="2019", url="https://example.org/a")
     Excerpt.objects.update(is_adverse=False)
+    Theme.objects.update(stale_after_months=None)
+    CoverageNote.objects.bulk_create(
+        CoverageNote(case=packet.case, element=element.key, words="Not disputed.")
+        for system in SYSTEMS
+        for element in system.elements
+    )
     return packet
 
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from caseapp.cases.files import files_of
 from caseapp.cases.models import Case, Document
-from caseapp.core import storage
+from caseapp.cases.words import Words, keep_words
 from caseapp.packets import readiness
 from caseapp.packets.models import Exhibit, FilingDetails, Packet
 from caseapp.packets.readiness import Finding, Severity
@@ -38,6 +39,7 @@ def found(packet: Packet, rule: str) -> list[tuple[Severity, str]]:
 def before(forum_key: str, packet: Packet, **case) -> Packet:
     """The same packet for this forum, its case and its filing details filled in."""
     details = {"filer": "L. Lawyer", "file_number": "1", "court": "Somewhere", "hearing_on": dt.date(2027, 3, 15)}
+    details |= dict.fromkeys(("decision_on", "lodged_on", "other_bundle_on"), dt.date(2027, 3, 10))
     Case.objects.update(forum=forum_key, **(details | case))
     Packet.objects.update(forum=forum_key)
     file(packet, remand_reason="It was published after the hearing.")
@@ -55,10 +57,12 @@ def exhibit_titled(packet: Packet, words: str) -> Exhibit:
 
 def add_document(packet: Packet, title: str, **changes) -> Document:
     """A paper of the client's that was read, as the last exhibit."""
-    stored = storage.put_bytes(title.encode()).sha256
+    files = files_of(packet.case_id)
+    stored = files.put_bytes(title.encode()).sha256
+    words = keep_words(files, Words(changes.pop("text", f"{title}."), [[0, 1, ""], [1, 2, ""]]))
     values = {
         "kind": "official", "original_sha256": stored, "original_size": 1, "status": "ready", "clean_sha256": stored,
-        "pages": 2, "page_map": [[0, 1, ""], [1, 2, ""]], "text": f"{title}.",
+        "pages": 2, "words_sha256": words,
     }  # fmt: skip
     document = Document.objects.create(case=packet.case, title=title, **(values | changes))
     Exhibit.objects.create(packet=packet, document=document, position=packet.exhibits.count() + 1)

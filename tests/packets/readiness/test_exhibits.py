@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from caseapp.cases.files import files_of
 from caseapp.cases.models import Document
-from caseapp.core import storage
 from caseapp.packets.models import Build, BuildPart, Exhibit
 from caseapp.packets.readiness import Severity
 from caseapp.packets.services.packets import add_exhibit
@@ -18,7 +18,7 @@ STORY = "On {day} three officers were found beside the road with their hands tie
 
 
 def test_a_document_without_pages_cannot_be_filed(whole):
-    document = add_document(whole, "Scan", status="reading", clean_sha256="", pages=0, page_map=[], text="")
+    document = add_document(whole, "Scan", status="reading", clean_sha256="", pages=0, words_sha256="")
     finding = only(whole)
     assert (finding.rule, finding.severity, finding.can_be_waived) == ("packet.document-not-ready", BLOCK, False)
     assert finding.sentence == "Tab C, “Scan”: the document has no pages to file yet."
@@ -116,7 +116,7 @@ def test_the_schedule_has_a_number_of_pages(whole, key, pages, expected):
     built(packet)
     assert found(packet, "schedule-length") == []
     parts = [{"name": "index", "pages": 40}, {"name": "schedule", "pages": pages}]
-    told = storage.put_bytes(json.dumps({"parts": parts}).encode())
+    told = files_of(packet.case_id).put_bytes(json.dumps({"parts": parts}).encode())
     Build.objects.update(published_sha256=told.sha256)
     assert found(packet, "schedule-length") == expected
     assert found(file(packet, longer_schedule_permitted=True), "schedule-length") == []

@@ -10,6 +10,7 @@ from caseapp.forums import FORUMS
 from caseapp.library.models import Source
 from caseapp.library.models.translation import CaptureTranslation
 from caseapp.packets import readiness
+from caseapp.packets.freezing import freeze
 from caseapp.packets.models import Exhibit, Packet
 from caseapp.packets.readiness import Severity
 from tests.packets.readiness.looking import add_document, before, exhibit_titled, file, found, notable, only
@@ -170,8 +171,9 @@ def late_on(packet: Packet, today: dt.date) -> list[tuple[Severity, str]]:
 @pytest.mark.parametrize(
     ("key", "day", "rule"),
     [
-        ("eoir", dt.date(2027, 2, 13), ""),
-        ("eoir", dt.date(2027, 2, 14), "eoir.deadline-merits"),
+        # Thirty days before is a Saturday, and the Monday after it Washington's Birthday.
+        ("eoir", dt.date(2027, 2, 16), ""),
+        ("eoir", dt.date(2027, 2, 17), "eoir.deadline-merits"),
         ("uscis", dt.date(2027, 3, 1), ""),
         ("uscis", dt.date(2027, 3, 2), "uscis.deadline"),
         ("ca_rpd", dt.date(2027, 3, 5), ""),
@@ -184,6 +186,32 @@ def test_evidence_after_its_day_says_why(whole, key, day, rule):
     packet = before(key, whole)
     assert late_on(packet, day) == ([(WARN, rule)] if rule else [])
     assert late_on(file(packet, late_reason="It was published yesterday."), day) == []
+
+
+def test_a_date_that_was_ordered_stands_before_the_rule(whole):
+    packet = before("eoir", whole, ordered_on=dt.date(2027, 3, 1))
+    assert late_on(packet, dt.date(2027, 3, 1)) == []
+    assert late_on(packet, dt.date(2027, 3, 2)) == [(WARN, "eoir.deadline-order")]
+
+
+def test_a_fortnight_before_its_day_it_is_said_once(whole):
+    packet = before("ca_rpd", whole)
+    on = {day: "packet.filing-near" in _rules(packet, day) for day in (17, 18)}
+    assert on == {17: False, 18: True}
+    assert "packet.filing-near" not in _rules(packet, 28, month=3)
+
+
+def _rules(packet: Packet, day: int, month: int = 2) -> set[str]:
+    return {finding.rule for finding in readiness.findings(packet, today=dt.date(2027, month, day))}
+
+
+def test_for_somebody_detained_the_order_is_asked_for(whole):
+    assert found(before("eoir", whole, is_detained=True), "filing-date") == [(WARN, "eoir.deadline-detained")]
+
+
+def test_an_appeal_asks_for_the_day_it_runs_from(whole):
+    assert found(before("bia", whole, decision_on=None), "filing-date") == [(INFO, "bia.deadline-appeal")]
+    assert found(before("bia", whole), "filing-date") == []
 
 
 def test_for_somebody_detained_only_the_court_knows_the_day(whole):
@@ -226,3 +254,14 @@ def test_what_nobody_verified_never_blocks_and_what_a_forum_asks_can_be_waived(w
             assert finding.can_be_waived == (finding.severity is not INFO)
         else:
             assert not finding.is_block
+
+
+def test_a_confidential_paper_waits_for_a_lawyer_and_is_named_by_its_kind_alone(whole):
+    document = add_document(whole, "Report on Consuelo", kind="medical", author="Dr. Secret", is_confidential=True)
+    assert found(whole, "confidential") == [(BLOCK, "")]
+    (finding,) = [one for one in notable(whole) if one.rule == "packet.confidential"]
+    assert (finding.can_be_waived, finding.url) == (True, document.get_absolute_url())
+    whole.waivers.create(finding=finding.key, sentence=finding.sentence, reason="The client agreed.")
+    assert [one.is_block for one in notable(whole) if one.rule == finding.rule] == [False]
+    printed = freeze(whole).exhibits[-1]
+    assert (printed.title, printed.author) == ("Confidential paper: Medical or psychological report", "")

@@ -7,13 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from caseapp.cases.models import Case
+from caseapp.cases.models import Case, CaseEvidence
 from caseapp.cases.services.evidence import add_evidence
+from caseapp.cases.services.statements import Bears, StatementDetails, add_statements, set_bearings
 from caseapp.forums import FORUMS
-from caseapp.library.models import Capture, Excerpt, Source, Theme
+from caseapp.library.models import Capture, Excerpt, Origin, Source, Theme
 from caseapp.packets.models import Build, BuildPart, Packet, Volume
 from caseapp.packets.readiness import Severity, blocks
 from caseapp.packets.services.packets import add_exhibit, remove_exhibit
+from tests.library.reporting import doubted
 from tests.packets.making import add_article, mark
 from tests.packets.readiness.looking import REMINDERS, before, exhibit_titled, file, findings, notable, only
 
@@ -99,11 +101,30 @@ def test_a_passage_without_a_theme(whole):
 
 def test_passages_that_cut_against_us_are_counted_so_that_somebody_decides(whole):
     Excerpt.objects.filter(quote__contains="barracks").update(is_adverse=True)
+    CaseEvidence.objects.filter(excerpt__quote__contains="barracks").update(answer="It was one barracks.")
     finding = only(whole)
     assert (finding.rule, finding.severity) == ("packet.adverse-passages", Severity.INFO)
     assert finding.sentence == (
         "1 passage that cuts against us will be quoted and highlighted like all others. The mark itself is not printed."
     )
+
+
+def test_a_passage_that_cuts_against_us_should_not_stand_unanswered(whole):
+    Excerpt.objects.filter(quote__contains="barracks").update(is_adverse=True, answer="A note in the library.")
+    (finding,) = (found for found in findings(whole) if found.rule == "packet.adverse-unanswered")
+    assert finding.severity == Severity.INFO
+    assert "nobody wrote what this case says to it" in finding.sentence
+    evidence = CaseEvidence.objects.get(excerpt__quote__contains="barracks")
+    assert finding.url == reverse("evidence_why", args=[evidence.case_id, evidence.pk])
+
+
+def test_what_a_case_says_to_a_passage_that_cuts_against_it_is_an_answer(whole, lawyer):
+    Excerpt.objects.filter(quote__contains="barracks").update(is_adverse=True)
+    item = CaseEvidence.objects.get(excerpt__quote__contains="barracks")
+    (said,) = add_statements(by=lawyer, case=whole.case, statements=[StatementDetails("No barracks took me in.")])
+    against = Bears(item, "contradicts", False, answer="It was one barracks.")
+    set_bearings(by=lawyer, statement=said, bearings=[against], version=1)
+    assert "packet.adverse-unanswered" not in [finding.rule for finding in findings(whole)]
 
 
 def test_the_cover_of_a_court_asks_for_its_fields_with_their_rule(at_court):
@@ -140,6 +161,15 @@ def test_a_source_that_does_not_say_where_it_comes_from(at_court):
     assert (finding.rule, finding.severity) == ("packet.source-details", Severity.WARN)
     assert finding.sentence == "Tab B, “A law that was never passed”, does not say: publisher, address."
     assert (finding.basis.id, finding.basis.grade) == ("eoir.source-materials", "U")
+
+
+def test_what_was_found_in_a_file_is_confirmed_by_somebody(at_court):
+    Source.objects.filter(title__contains="law").update(guessed=["publisher", "published_on"])
+    finding = only(at_court)
+    assert (finding.rule, finding.severity, finding.basis) == ("packet.source-guessed", Severity.INFO, None)
+    assert finding.sentence == (
+        "Tab B, “A law that was never passed”: nobody has confirmed what was found in the file: publisher, published."
+    )
 
 
 @pytest.mark.parametrize("key", FORUMS)
@@ -259,7 +289,7 @@ def built(packet: Packet, *, pages: tuple[int, ...] = (1,), size: int = 1000, nu
     """A build that finished with exhibits of so many pages, and a file of this size."""
     now = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
     build = Build.objects.create(
-        packet=packet, number=number, status=status, manifest={}, manifest_sha256="0" * 64, finished_at=now,
+        packet=packet, number=number, status=status, manifest_sha256="0" * 64, finished_at=now,
         published_sha256="0" * 64, failure="x",
     )  # fmt: skip
     parts = [("cover", 900), *((f"exhibit-e{place}", count) for place, count in enumerate(pages, start=1))]
@@ -366,3 +396,15 @@ def test_the_number_of_queries_does_not_grow(whole, lawyer):
         add_evidence(by=lawyer, case=whole.case, excerpts=[mark(source, "Some words", "weapon-rules")])
     assert Theme.objects.count() > 1
     assert queries() == few
+
+
+def test_two_exhibits_that_may_be_one_report_are_named_until_somebody_decides(whole):
+    first, second = (exhibit.capture.source for exhibit in whole.exhibits.order_by("position"))
+    link = doubted(second, first)
+    finding = only(whole)
+    assert (finding.rule, finding.severity, finding.url) == (
+        "packet.perhaps-one-report", Severity.WARN, link.get_absolute_url(),
+    )  # fmt: skip
+    assert finding.sentence == f"Tab B, “{second.title}”, and Tab A are probably one report, and nobody has decided."
+    Source.objects.update(origin=Origin.objects.create(name="Sample Agency"))
+    assert notable(whole) == []

@@ -10,24 +10,27 @@ from django.utils import timezone
 
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
-from caseapp.core import storage
 from caseapp.core.storage import FileAltered
 from caseapp.library.models import Excerpt
 from caseapp.packets import builder, tasks
+from caseapp.packets.files import files_of_build, manifest_of
 from caseapp.packets.freezing import QuoteAltered, freeze
 from caseapp.packets.models import Build, BuildStatus, PartStatus
 from caseapp.packets.pdf.packet import planned_parts
 from caseapp.packets.services import builds
 from caseapp.packets.services.builds import (
     BuildOver,
+    NotLookedThrough,
     NotReadyForDownload,
     PacketNotReady,
     cancel_build,
     hand_out_index,
     hand_out_manifest,
     hand_out_volume,
+    look_through,
     request_build,
 )
+from tests.cases.making import damage
 from tests.packets.making import REQUESTED_AT, make_build, make_filing
 
 LATER = REQUESTED_AT + dt.timedelta(minutes=5)
@@ -39,20 +42,21 @@ def build(packet, lawyer) -> Build:
 
 
 @pytest.fixture
-def ready(build, printed_once) -> Build:
+def unseen(build, printed_once) -> Build:
+    """Ready, and nobody looked through what leaves with it."""
     return builder.see_through(build.pk)
 
 
-def damage(sha256: str) -> None:
-    path = storage.path_of(sha256)
-    path.chmod(0o600)
-    path.write_bytes(b"damaged")
+@pytest.fixture
+def ready(unseen, lawyer) -> Build:
+    look_through(by=lawyer, build=unseen, now=LATER)
+    return Build.objects.get(pk=unseen.pk)
 
 
 class TestRequest:
     def test_freezes_the_packet_into_a_row(self, build, packet, lawyer):
         manifest = freeze(packet)
-        assert builder.Manifest.from_dict(Build.objects.get().manifest) == manifest
+        assert manifest_of(Build.objects.get()) == manifest
         assert (build.number, build.status, build.requested_by) == (1, BuildStatus.RENDERING, lawyer)
         assert (build.requested_at, build.heartbeat_at, build.finished_at) == (REQUESTED_AT, REQUESTED_AT, None)
 
@@ -136,10 +140,10 @@ class TestRequest:
     @pytest.mark.parametrize("which", ["volume", "manifest"])
     def test_files_that_were_damaged_are_built_again(self, ready, packet, lawyer, which):
         sha256 = ready.volumes.get().sha256 if which == "volume" else ready.published_sha256
-        damage(sha256)
+        damage(files_of_build(ready), sha256)
         second = builder.see_through(request_build(by=lawyer, packet=packet, now=LATER).pk)
         assert (second.number, second.status) == (2, BuildStatus.READY)
-        assert storage.is_whole(sha256)
+        assert files_of_build(second).is_whole(sha256)
 
     def test_a_new_version_of_our_own_styles_is_built(self, ready, packet, lawyer, monkeypatch):
         real = builds.planned_parts
@@ -242,20 +246,20 @@ class TestHandOut:
     def test_a_volume(self, ready, lawyer):
         volume = ready.volumes.get()
         with hand_out_volume(by=lawyer, volume=volume) as file:
-            assert file.read() == storage.read_bytes(volume.sha256)
+            assert file.read() == files_of_build(ready).read_bytes(volume.sha256)
         event = Event.objects.get(action=Action.VOLUME_DOWNLOADED)
         assert (event.actor_id, event.case_id) == (lawyer.pk, ready.packet.case_id)
         assert event.detail == {"number": 1, "volume": 1, "sha256": volume.sha256}
 
     def test_a_manifest(self, ready, lawyer):
         with hand_out_manifest(by=lawyer, build=ready) as file:
-            assert file.read() == storage.read_bytes(ready.published_sha256)
+            assert file.read() == files_of_build(ready).read_bytes(ready.published_sha256)
         event = Event.objects.get(action=Action.MANIFEST_DOWNLOADED)
         assert event.detail == {"number": 1, "sha256": ready.published_sha256}
 
     def test_an_index(self, ready, lawyer):
         with hand_out_index(by=lawyer, build=ready) as file:
-            assert file.read() == storage.read_bytes(ready.index_sha256)
+            assert file.read() == files_of_build(ready).read_bytes(ready.index_sha256)
         event = Event.objects.get(action=Action.INDEX_DOWNLOADED)
         assert event.detail == {"number": 1, "sha256": ready.index_sha256}
         ready.index_sha256 = ""
@@ -264,7 +268,7 @@ class TestHandOut:
 
     def test_a_damaged_file_stays_here_and_is_not_on_record_as_downloaded(self, ready, lawyer):
         volume = ready.volumes.get()
-        damage(volume.sha256)
+        damage(files_of_build(ready), volume.sha256)
         with pytest.raises(FileAltered):
             hand_out_volume(by=lawyer, volume=volume)
         assert not Event.objects.filter(action=Action.VOLUME_DOWNLOADED).exists()
@@ -281,3 +285,24 @@ class TestHandOut:
             hand_out_manifest(by=caseworker, build=ready)
         with pytest.raises(PermissionDenied):
             hand_out_index(by=caseworker, build=ready)
+
+
+class TestLookThrough:
+    def test_opens_the_downloads_and_is_on_record_once(self, unseen, lawyer):
+        with pytest.raises(NotLookedThrough):
+            hand_out_volume(by=lawyer, volume=unseen.volumes.get())
+        for _twice in range(2):
+            look_through(by=lawyer, build=unseen, now=LATER)
+        unseen.refresh_from_db()
+        assert (unseen.looked_at, unseen.looked_by) == (LATER, lawyer)
+        event = Event.objects.get(action=Action.BUILD_LOOKED_THROUGH)
+        assert (event.actor_id, event.case_id, event.detail) == (lawyer.pk, unseen.packet.case_id, {"number": 1})
+        hand_out_volume(by=lawyer, volume=unseen.volumes.get()).close()
+
+    def test_is_for_lawyers(self, unseen, caseworker):
+        with pytest.raises(PermissionDenied):
+            look_through(by=caseworker, build=unseen, now=LATER)
+
+    def test_is_of_what_is_there(self, build, lawyer):
+        with pytest.raises(NotReadyForDownload):
+            look_through(by=lawyer, build=build, now=LATER)

@@ -8,7 +8,8 @@ import pytest
 
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
-from caseapp.cases.models import Case
+from caseapp.cases.models import Case, CaseThemeElement, ThemeElement
+from caseapp.cases.services.elements import point_evidence
 from caseapp.core import storage
 from caseapp.library.models import Theme
 from caseapp.packets.freezing import freeze
@@ -34,6 +35,36 @@ def test_the_exported_case_freezes_into_the_same_manifest(imported, tmp_path) ->
     again = import_case(folder=tmp_path / "out", by=None, team=[], now=NOW + dt.timedelta(days=90))
     assert freeze(again.packet).to_json() == frozen
     assert [row.why for row in again.case.evidence.all()] == [row.why for row in imported.case.evidence.all()]
+
+
+def test_what_goes_to_show_what_moves_house_with_the_case(imported, tmp_path) -> None:
+    theme, item = Theme.objects.get(slug="off-duty-killings"), imported.case.evidence.first()
+    CaseThemeElement.objects.create(case=imported.case, theme=theme, element="us-fear", is_on=True)
+    point_evidence(by=None, evidence=item, elements=["us-state"], was=())
+    export_case(by=None, case=imported.case, packet=imported.packet, folder=tmp_path / "out")
+    ThemeElement.objects.filter(theme=theme, element="us-nexus").delete()
+    Case.objects.filter(pk=imported.case.pk).update(reference="another")
+    again = import_case(folder=tmp_path / "out", by=None, team=[], now=NOW)
+    rulings = CaseThemeElement.objects.filter(case=again.case, theme=theme).values_list("element", "is_on")
+    assert set(rulings) == {("us-fear", True), ("us-nexus", True)}
+    assert again.case.evidence.first().elements == ["us-state"]
+
+
+def test_the_dates_of_a_case_go_along(imported, tmp_path) -> None:
+    dates = {
+        name: dt.date(2027, 2, day)
+        for day, name in enumerate(("ordered_on", "decision_on", "briefing_on", "lodged_on", "other_bundle_on"), 1)
+    }
+    known = {"hearing_kind": "master", "registry": "us-tx-west", "vetting_days": 9, **dates}
+    Case.objects.filter(pk=imported.case.pk).update(**known)
+    imported.case.refresh_from_db()
+    export_case(by=None, case=imported.case, packet=None, folder=tmp_path / "out")
+    Case.objects.filter(pk=imported.case.pk).update(reference="another")
+    again = import_case(folder=tmp_path / "out", by=None, team=[], now=NOW).case
+    again.refresh_from_db()
+    assert {name: getattr(again, name) for name in known} == known
+    assert (again.translations_days, again.other_filing_on) == (None, None)
+    assert again.calendar_uid != imported.case.calendar_uid
 
 
 def test_themes_that_share_a_position_keep_their_order(imported, tmp_path) -> None:

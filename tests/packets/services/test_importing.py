@@ -9,9 +9,9 @@ import pytest
 
 from caseapp.audit.models import Event
 from caseapp.cases.models import Case
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Capture, Excerpt, Method, Source, Theme
 from caseapp.library.services.excerpts import quote_excerpt
-from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.packets.casefile import CaseFileRefused
 from caseapp.packets.models import Packet
 from caseapp.packets.services.importing import import_case

@@ -17,10 +17,10 @@ from caseapp.cases.services.documents import answer_document
 from caseapp.cases.services.evidence import add_evidence
 from caseapp.cases.services.statements import Bears, StatementDetails, add_statements, set_bearings
 from caseapp.cases.services.translations import save_document_translation
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Capture, Excerpt, Method, Origin, Source
 from caseapp.library.models.translation import CaptureTranslation
 from caseapp.library.services.excerpts import quote_excerpt
-from caseapp.library.services.sources import SourceDetails, add_source
 from caseapp.library.services.translations import TranslationDetails, TranslationFile, save_translation
 from caseapp.packets.builder import see_through
 from caseapp.packets.casefile import CaseFileRefused
@@ -81,7 +81,9 @@ def packet(caseworker, lawyer) -> Packet:
     )
     in_text = quote_excerpt(by=caseworker, capture=herald.capture, start=4, end=24, themes=[])
     first, second = (
-        add_evidence(by=caseworker, case=case, excerpts=[excerpt], why="Why.", relevance="Shows that it is so")[0]
+        add_evidence(
+            by=caseworker, case=case, excerpts=[excerpt], why="Why.", relevance="Shows that it is so", answer="Met."
+        )[0]
         for excerpt in (on_paper, in_text)
     )
     declaration = make_document(case, b"I left in spring.\n", by=caseworker, language="es")
@@ -102,7 +104,11 @@ def packet(caseworker, lawyer) -> Packet:
     assert [row.status for row in case.documents.all()] == ["ready"] * 4 + ["refused"]
     said = [StatementDetails("He left in spring. ", "¶ 3", "us-nexus", declaration), StatementDetails("He hid.")]
     statement, _other = add_statements(by=caseworker, case=case, statements=said)
-    bearings = [Bears(first, "supports", True), Bears(second, "contradicts", True), Bears(letter, "context", True, "1")]
+    bearings = [
+        Bears(first, "supports", True),
+        Bears(second, "contradicts", True, answer="It tells of 2012."),
+        Bears(letter, "context", True, "1"),
+    ]
     set_bearings(by=lawyer, statement=statement, bearings=bearings, version=1)
     packet = start_packet(by=lawyer, case=case, title="All of it", forum="generic", index_style="statement")
     add_exhibits(by=lawyer, packet=packet, documents=[declaration, letter])

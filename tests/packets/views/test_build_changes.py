@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from caseapp.cases.services.evidence import add_evidence, remove_evidence
-from caseapp.core import storage
 from caseapp.packets import builder
 from caseapp.packets.changes import changes
+from caseapp.packets.files import files_of_build
 from caseapp.packets.models import Build
 from caseapp.packets.services.builds import request_build
 from caseapp.packets.services.packets import add_exhibit, remove_exhibit
+from tests.cases.making import lose
 from tests.packets.making import add_article, mark
 from tests.packets.test_changes import FORUM, exhibit, published
 
@@ -175,7 +176,7 @@ def test_any_earlier_build_can_be_chosen(second, first, packet, lawyer, as_perso
 
 
 def test_a_file_that_is_gone_is_said_and_the_page_stands(second, first, lawyer, as_person):
-    storage.path_of(first.published_sha256).unlink()
+    lose(files_of_build(first), first.published_sha256)
     response = as_person(lawyer).get(page_of(second))
     assert response.status_code == 200
     assert f"The stored file {first.published_sha256} is missing or was altered." in section(response)

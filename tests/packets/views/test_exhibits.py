@@ -194,3 +194,13 @@ def test_the_desk_takes_the_same_queries_for_any_number_of_documents(as_person, 
     add_exhibits(by=lawyer, packet=packet, documents=[make_document(packet.case), make_document(packet.case)])
     make_document(packet.case)
     assert [count_queries(client, url) for url in urls] == short
+
+
+def test_how_much_is_shown_is_chosen_for_a_source_and_for_a_document(as_person, packet, lawyer):
+    client, source = as_person(lawyer), packet.exhibits.first()
+    assert client.post(reverse("exhibit_edit", args=[source.pk]), {"include": "extract"}).status_code == 302
+    (paper,) = add_exhibits(by=lawyer, packet=packet, documents=[make_document(packet.case)], captures=[])
+    chosen = {"include": "pages", "pages_shown": "1"}
+    assert client.post(reverse("exhibit_edit", args=[paper.pk]), chosen).status_code == 302
+    shown = [(exhibit.include, exhibit.pages_shown) for exhibit in packet.exhibits.filter(pk__in=[source.pk, paper.pk])]
+    assert shown == [("extract", ""), ("pages", "1")]

@@ -92,7 +92,7 @@ def test_a_caseworker_sees_the_waiver_and_cannot_touch_it(as_person, untranslate
     page = client.get(untranslated.get_absolute_url()).content.decode()
     assert "For a reason." in page
     assert "Withdraw the waiver" not in page
-    assert "File with it" not in page
+    assert "File it anyway…" not in page
     assert client.get(waive(untranslated), {"finding": finding.key}).status_code == 403
     assert client.post(reverse("waiver_withdraw", args=[waiver.pk])).status_code == 403
 

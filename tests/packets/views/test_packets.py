@@ -122,10 +122,17 @@ def test_home_shows_the_newest_sources(as_person, packet, lawyer):
     assert titles == [f"Article {number}" for number in (5, 4, 3, 2, 1, 0)]
 
 
-def test_home_of_a_new_office_says_what_to_do_next(as_person, lawyer):
+def test_home_of_a_new_office_shows_the_way_from_an_article_to_a_packet(as_person, lawyer):
     body = as_person(lawyer).get(reverse("home")).content.decode()
-    assert reverse("case_add") in body
-    assert "The library is empty" in body
+    assert body.count('class="first-steps"') == 1
+    steps = body.partition('class="first-steps"')[2].partition("</ol>")[0]
+    assert reverse("source_add") in steps
+    assert reverse("case_add") in steps
+    assert "done" not in steps
+
+
+def test_home_shows_the_way_until_there_are_a_source_and_a_case(as_person, lawyer, packet):
+    assert "first-steps" not in as_person(lawyer).get(reverse("home")).content.decode()
 
 
 def test_home_of_an_administrator_leads_to_the_people(as_person, administrator, packet):

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
-from caseapp.accounts.services import EmailTaken, add_person, make_set_password_link
+from caseapp.accounts.services.people import EmailTaken, add_person, make_set_password_link
 
 
 class Command(BaseCommand):
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the person’s id and the link as JSON")
 
     def handle(self, *, email: str, name: str, role: str, **options: Any) -> None:
+        if User._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("There is no database here yet. Make it first: scripts/prepare.sh")
         try:
             person, link = self._add(email=email, name=name.strip(), role=Role(role))
         except EmailTaken as refusal:

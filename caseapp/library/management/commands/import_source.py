@@ -13,12 +13,12 @@ from django.utils import timezone
 from caseapp.accounts.queries import NobodyWithEmail, person_by_email
 from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
+from caseapp.library.keeping.contents import MustBeDecided
+from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.models import Kind, Method, Source
-from caseapp.library.noticed import sentence_of
-from caseapp.library.published import PartialDate
 from caseapp.library.queries import captures_of
-from caseapp.library.services.captures import MustBeDecided
-from caseapp.library.services.sources import SourceDetails, add_source
+from caseapp.library.sources.published import PartialDate
+from caseapp.library.texts.noticed import sentence_of
 
 
 def partial_date(text: str) -> str:
@@ -58,16 +58,19 @@ class Command(BaseCommand):
         self._report(source, as_json=options["json"])
 
     def _add(self, file: Path, options: dict[str, Any]) -> Source:
-        try:
-            return self._add_with(file, options, accepted=frozenset())
-        except MustBeDecided as undecided:
-            if not options["keep_as_read"]:
-                raise
-            return self._add_with(file, options, accepted=undecided.codes)
+        accepted: frozenset[str] = frozenset()
+        while True:
+            try:
+                return self._add_with(file, options, accepted=accepted)
+            except MustBeDecided as undecided:
+                if not options["keep_as_read"] or undecided.codes <= accepted:
+                    raise
+                accepted |= undecided.codes
 
     def _add_with(self, file: Path, options: dict[str, Any], *, accepted: frozenset[str]) -> Source:
         return add_source(
             accepted=accepted,
+            fills_in=True,
             by=person_by_email(options["by"]) if options["by"] else None,
             details=SourceDetails(
                 title=options["title"] or file.stem,

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from caseapp.core import storage
 from caseapp.core.storage import FileAltered
 from caseapp.core.unforeseen import UnexpectedFailure
 from caseapp.packets import builder
+from caseapp.packets.files import files_of_build
 from caseapp.packets.freezing import CannotFreeze
 from caseapp.packets.manifest import ManifestBroken
 from caseapp.packets.models import Build, BuildPart, BuildStatus, Packet
@@ -96,7 +96,7 @@ class Command(BaseCommand):
             if time.monotonic() > end:
                 raise CommandError(f"Build {build.number} is still going on. It was left to the workers.")
             time.sleep(_LOOK_EVERY_SECONDS)
-            build = Build.objects.defer("manifest").get(pk=build.pk)
+            build = Build.objects.get(pk=build.pk)
             said = self._say_progress(build, said)
         return build
 
@@ -111,12 +111,12 @@ class Command(BaseCommand):
 
     def _hand_over(self, build: Build, folder: Path) -> dict[str, Any]:
         """Volumes first, and the manifest that names them last: a folder with a manifest is a whole packet."""
-        volumes = list(build.volumes.all())
+        volumes, files = list(build.volumes.all()), files_of_build(build)
         try:
             for volume in volumes:
-                storage.copy_out(volume.sha256, folder / volume.file_name)
-            storage.copy_out(build.index_sha256, folder / INDEX_FILE_NAME)
-            storage.copy_out(build.published_sha256, folder / "manifest.json")
+                files.copy_out(volume.sha256, folder / volume.file_name)
+            files.copy_out(build.index_sha256, folder / INDEX_FILE_NAME)
+            files.copy_out(build.published_sha256, folder / "manifest.json")
         except FileAltered as error:
             raise CommandError(str(error)) from error
         except OSError as error:

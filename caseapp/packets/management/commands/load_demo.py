@@ -1,4 +1,5 @@
-"""Fill a new installation with the demonstration: three people, two cases, all invented."""
+"""Fill a new installation with the demonstration, all invented: three people, two cases, and a page that repeats a
+report."""
 
 import argparse
 import json
@@ -12,6 +13,8 @@ from django.utils import timezone
 from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
 from caseapp.cases.models import Case
+from caseapp.library.keeping.sources import SourceDetails, add_source
+from caseapp.library.models import Kind, Method
 from caseapp.packets.casefile import CaseFileRefused
 from caseapp.packets.models import Packet
 from caseapp.packets.services.importing import import_case
@@ -22,6 +25,10 @@ PEOPLE = (
     ("lawyer@sample.example", "Sample Lawyer", Role.LAWYER),
     ("administrator@sample.example", "Sample Administrator", Role.ADMINISTRATOR),
 )
+FIRST_STEPS = """
+  Sign in as the caseworker. Before the first case you are asked, once, to set up a second factor: a code app on your
+  phone or, under http://localhost in the place of http://127.0.0.1, a passkey. No app at hand? The page shows a key;
+  `.venv/bin/python manage.py show_code KEY`, in another terminal, prints the code."""
 FOLDERS = ("officers", "witness")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
@@ -68,8 +75,23 @@ class Command(BaseCommand):
                 )
             except CaseFileRefused as error:
                 raise CommandError(f"The demonstration in demo/{folder} does not hold together.\n{error}") from error
+        self._add_reprint(working_on_cases[0])
+
+    def _add_reprint(self, by: User) -> None:
+        """A page as it comes from the web, which tells again what a source of the first case tells."""
+        page = settings.BASE_DIR / "demo" / "library" / "reprint.html"
+        add_source(
+            by=by,
+            details=SourceDetails(title="", kind=Kind.NEWS, country="SV"),
+            fills_in=True,
+            original=page.read_bytes(),
+            name=page.name,
+            method=Method.UPLOADED,
+            now=timezone.now(),
+        )
 
     def _introduce(self) -> None:
         if Case.objects.filter(reference__startswith="SAMPLE-").exists():
             for email, _name, role in PEOPLE:
                 self.stdout.write(f"  {role.label:<14} {email:<32} password: {PASSWORD}")
+            self.stdout.write(FIRST_STEPS)

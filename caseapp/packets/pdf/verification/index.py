@@ -19,6 +19,10 @@ def headings(volume: Volume) -> Iterator[Failure]:
         heading = f"{section['numeral']}. {section['name']}" if is_numbered else section["name"]
         if not stands(heading.casefold(), [whole]):
             yield volume.failure("index", "heading", part["first_page"], name=short(section["name"]))
+        # What stands below it; manifests of earlier versions do not tell.
+        detail = section.get("detail", "")
+        if detail and reads_back_exactly(detail) and not stands(detail.casefold(), [whole]):
+            yield volume.failure("index", "heading", part["first_page"], name=short(detail))
     linked = Counter(link["key"] for link in volume.references() if link["to"] == "passage")
     for quotation in volume.facts["quotations"]:
         found = min(len(volume.index_pages(quotation)), linked[quotation["key"]])

@@ -7,14 +7,14 @@ from typing import Any
 
 from caseapp import intake
 from caseapp.cases import reading
+from caseapp.cases.files import CaseFiles
 from caseapp.cases.models import Case, Document, DocumentStatus
-from caseapp.core import storage
+from caseapp.core.storage import Blob
 from caseapp.forums import FORUMS
 from caseapp.intake.readers.text import Unreadable
 from caseapp.intake.report import Notice
-from caseapp.library import anchors
-from caseapp.library.models import Method
-from caseapp.library.services.captures import MustBeDecided, contents_of
+from caseapp.library.excerpts import anchors
+from caseapp.library.keeping.contents import MustBeDecided, came_with, contents_of
 from caseapp.library.services.translations import TranslationFile
 from caseapp.packets.casefile import (
     CaseFile,
@@ -45,7 +45,7 @@ class ClientsFileUnusable(Exception):
 class DocumentRead:
     """The stored original, and what its row says from the beginning."""
 
-    blob: storage.Blob
+    blob: Blob
     found: dict[str, Any]
 
 
@@ -54,6 +54,7 @@ class FolderRead:
     """A case folder that holds together: every file read, every quotation found at one place."""
 
     file: CaseFile
+    files: CaseFiles
     originals: dict[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -67,7 +68,7 @@ def read_folder(folder: Path) -> FolderRead:
         data = (folder / "case.json").read_bytes()
     except OSError as error:
         raise CaseFileRefused([Problem("case.json", f"The file cannot be read: {error.strerror}.")]) from error
-    read = FolderRead(parse(data, forums=FORUMS))
+    read = FolderRead(parse(data, forums=FORUMS), CaseFiles.of_new_case())
     problems = [
         *_reference_problems(read.file),
         *_read_sources(folder, read),
@@ -76,6 +77,7 @@ def read_folder(folder: Path) -> FolderRead:
         *_read_translations(folder, read),
     ]
     if problems:
+        read.files.erase()
         raise CaseFileRefused(problems)
     return read
 
@@ -104,8 +106,17 @@ def _read_sources(folder: Path, read: FolderRead) -> Iterator[Problem]:
 
 
 def _text_of(entry: SourceEntry, data: bytes) -> str:
-    accepted = frozenset(entry.accepted)
-    return contents_of(data, name=entry.file, method=Method.IMPORTED, accepted=accepted).text
+    came = came_with(response_of(entry))
+    return contents_of(data, name=name_of(entry), method=entry.method, accepted=frozenset(entry.accepted), **came).text
+
+
+def name_of(entry: SourceEntry) -> str:
+    """What the file was called where it came from, which says how it is read."""
+    return Path(entry.file).name if entry.name is None else entry.name
+
+
+def response_of(entry: SourceEntry) -> dict[str, Any] | None:
+    return entry.response.model_dump(mode="json") if entry.response else None
 
 
 def _why(error: Exception) -> str:
@@ -162,26 +173,27 @@ def _read_documents(folder: Path, read: FolderRead) -> Iterator[Problem]:
     for number, entry in enumerate(read.file.documents):
         field_name = "file"
         try:
-            blob = storage.put_bytes(_bytes_within(folder, entry.file))
+            blob = read.files.put_bytes(_bytes_within(folder, entry.file))
             answers = {row.code: {"by": row.by, "by_id": None, "at": row.at.isoformat()} for row in entry.decided}
             document = Document(
                 original_sha256=blob.sha256, original_name=entry.name or Path(entry.file).name, answers=answers
             )
-            found = reading.found(document)
+            found = reading.found(document, read.files)
             if entry.clean and found["status"] != DocumentStatus.READY:
                 field_name = "clean"
-                found = _found_in_clean(_bytes_within(folder, entry.clean), entry, found.get("report", {}))
+                open_copy = _bytes_within(folder, entry.clean)
+                found = _found_in_clean(open_copy, entry, found.get("report", {}), read.files)
         except (OSError, FileOutsideFolder, FileTooLarge, ClientsFileUnusable) as error:
             yield Problem(f"documents[{number}].{field_name}", _why(error))
             continue
         read.documents[entry.key] = DocumentRead(blob, found | {"answers": answers})
 
 
-def _found_in_clean(data: bytes, entry: DocumentEntry, report: dict[str, Any]) -> dict[str, Any]:
+def _found_in_clean(data: bytes, entry: DocumentEntry, report: dict[str, Any], files: CaseFiles) -> dict[str, Any]:
     """The pages of the open copy of a locked file. It is read like anything else: nobody vouches for it."""
     answers: dict[str, Any] = {row.code: {} for row in entry.decided}
-    open_copy = Document(original_sha256=storage.put_bytes(data).sha256, original_name="clean.pdf", answers=answers)
-    found = reading.found(open_copy)
+    open_copy = Document(original_sha256=files.put_bytes(data).sha256, original_name="clean.pdf", answers=answers)
+    found = reading.found(open_copy, files)
     if found["status"] != DocumentStatus.READY:
         raise ClientsFileUnusable(found.get("failure") or "The open copy needs a decision that is not in the file.")
     notices = [Notice(row.code, row.count, row.detail) for row in entry.notices]

@@ -1,0 +1,229 @@
+"""The databases' own full-text indexes over the entries: FTS5 on SQLite, GIN over tsvectors on PostgreSQL.
+
+The only place with SQL of a vendor. Both see nothing but forms in ASCII with a space between, so that both find the
+same; neither needs an extension nor a superuser.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, F, Func, Q
+from django.db.models.sql.compiler import SQLCompiler
+
+from caseapp.library.models.search import FIRST_EXCERPT, OF_A_SOURCE
+from caseapp.library.searching.asking import Question, Reading, Term
+
+_Condition = tuple[str, tuple[str, ...]]
+
+_SQLITE_PARTS = {
+    "library_searchentry_fts": """
+        CREATE VIRTUAL TABLE library_searchentry_fts USING fts5(
+            search_text, content='library_searchentry', content_rowid='id', tokenize='ascii', prefix='2 3'
+        )""",
+    "library_searchentry_added": """
+        CREATE TRIGGER library_searchentry_added AFTER INSERT ON library_searchentry BEGIN
+            INSERT INTO library_searchentry_fts(rowid, search_text) VALUES (new.id, new.search_text);
+        END""",
+    "library_searchentry_removed": """
+        CREATE TRIGGER library_searchentry_removed AFTER DELETE ON library_searchentry BEGIN
+            INSERT INTO library_searchentry_fts(library_searchentry_fts, rowid, search_text)
+                VALUES ('delete', old.id, old.search_text);
+        END""",
+    "library_searchentry_changed": """
+        CREATE TRIGGER library_searchentry_changed AFTER UPDATE OF search_text ON library_searchentry
+        WHEN old.search_text IS NOT new.search_text BEGIN
+            INSERT INTO library_searchentry_fts(library_searchentry_fts, rowid, search_text)
+                VALUES ('delete', old.id, old.search_text);
+            INSERT INTO library_searchentry_fts(rowid, search_text) VALUES (new.id, new.search_text);
+        END""",
+}
+_WORDS_ON_POSTGRESQL = "to_tsvector('pg_catalog.simple', search_text)"
+# Of the words nothing is kept but the index: a row is three times as narrow without them, and whoever finds thousands
+# of entries reads as many rows. Where words must stand side by side, the text itself is looked at.
+_POSTGRES_INDEX = f"CREATE INDEX library_searchentry_forms ON library_searchentry USING gin ({_WORDS_ON_POSTGRESQL})"
+
+
+def install() -> None:
+    """Make the index where it is missing.
+
+    Django rebuilds a table of SQLite for most changes of it, and the triggers are gone without a word. So this is asked
+    after every migration, and what may have been missed since is read anew.
+    """
+    if connection.vendor == "postgresql":
+        _install_on_postgresql()
+    else:
+        _install_on_sqlite()
+
+
+def freshen() -> None:
+    """After much was written: let the database know what lies where."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO library_searchentry_fts(library_searchentry_fts) VALUES ('optimize')")
+        cursor.execute("ANALYZE library_searchentry")
+
+
+# Of a source, the greater the better it fits: whether the words stand side by side anywhere in it, whether they stand
+# in its description, and in how many entries they stand.
+Places = tuple[int, int, int]
+
+
+def holding(terms: Iterable[Term], *, of_excerpts: bool = False) -> Q:
+    """For entries: all of the terms stand in them. Whether a term is excluded makes no difference here.
+
+    Whoever wants no others says that it is `of_excerpts`: then those that are not are not looked up on SQLite.
+    """
+    return Q(_Holds(F("pk"), F("search_text"), terms=tuple(terms), of_excerpts=of_excerpts))
+
+
+def among_holders(terms: Iterable[Term], *, of_excerpts: bool = False) -> Q:
+    """The same where other conditions stand beside it, or a not before it: which entries hold the words is found first.
+
+    Of its own accord PostgreSQL would look for the words in each row that the others leave, which takes far longer.
+    """
+    return Q(_IsAmong(F("pk"), terms=tuple(terms), of_excerpts=of_excerpts))
+
+
+def reading(terms: Iterable[Term]) -> Q:
+    """`holding` for a few entries that are found otherwise: each is read, and the index is not asked."""
+    return Q(_Reads(F("search_text"), terms=tuple(terms)))
+
+
+def places_of(question: Question) -> dict[int, Places]:
+    """By source in which nothing stands that was not wanted: where its entries hold everything that was asked for."""
+    on_postgresql = connection.vendor == "postgresql"
+    table, number = ("library_searchentry", "id") if on_postgresql else ("library_searchentry_fts", "rowid")
+    conditions = [_found(question.wanted), *(_not_in_its_source(number, _found([term])) for term in question.unwanted)]
+    together, ordered = _is_together(question, number, on_postgresql=on_postgresql)
+    is_description = f"{number} %% {OF_A_SOURCE} = 0"
+    ranks = ", ".join(f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END)" for condition in (together, is_description))
+    where = " AND ".join(condition for condition, _params in conditions)
+    asked = [*ordered, *(param for _condition, params in conditions for param in params)]
+    counted = f"SELECT {number} / {OF_A_SOURCE}, {ranks}, COUNT(*) FROM {table}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{counted} WHERE {where} GROUP BY 1", asked)
+        return {row[0]: row[1:] for row in cursor.fetchall()}
+
+
+def _is_together(question: Question, number: str, *, on_postgresql: bool) -> _Condition:
+    if (term := question.side_by_side) is None:
+        return "1 = 0", ()
+    return _reads("search_text", [term]) if on_postgresql else _in(number, _found([term]))
+
+
+class _Holds(Func):
+    """Whether the entry with this id and these words holds what was asked."""
+
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_context: Any) -> _Condition:
+        column, _params = compiler.compile(self.source_expressions[1])
+        return _found(self.extra["terms"], column)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_context: Any) -> _Condition:
+        column, _params = compiler.compile(self.source_expressions[0])
+        return _in(column, _found(self.extra["terms"], of_excerpts=self.extra["of_excerpts"]))
+
+
+class _IsAmong(Func):
+    """Whether this is the id of an entry that holds what was asked."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, **_context: Any) -> _Condition:  # type: ignore[override]
+        column, _params = compiler.compile(self.source_expressions[0])
+        return _in(column, _found(self.extra["terms"], of_excerpts=self.extra["of_excerpts"]))
+
+
+class _Reads(Func):
+    """Whether what was asked stands in these words."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, **_context: Any) -> _Condition:  # type: ignore[override]
+        column, _params = compiler.compile(self.source_expressions[0])
+        return _reads(column, self.extra["terms"])
+
+
+def _found(terms: Iterable[Term], column: str = "search_text", *, of_excerpts: bool = False) -> _Condition:
+    """All of the terms: for the table of entries on PostgreSQL, for the index on SQLite."""
+    terms = list(terms)
+    if connection.vendor == "postgresql":
+        return _found_on_postgresql(terms, column)
+    only = f" AND rowid %% {OF_A_SOURCE} >= {FIRST_EXCERPT}" if of_excerpts else ""
+    asked_for = " AND ".join(_either(" OR ", map(_for_sqlite, term.readings)) for term in terms)
+    return f"library_searchentry_fts MATCH %s{only}", (asked_for,)
+
+
+def _found_on_postgresql(terms: list[Term], column: str) -> _Condition:
+    """The index says where all the words are; that they stand side by side, the text says."""
+    asked = " & ".join(_either("|", map(_for_postgresql, term.readings)) for term in terms)
+    condition = f"{_WORDS_ON_POSTGRESQL.replace('search_text', column)} @@ %s::tsquery"
+    phrases = [term for term in terms if len(term.words) > 1]
+    if not phrases:
+        return condition, (asked,)
+    side_by_side, params = _reads(column, phrases)
+    return f"({condition} AND {side_by_side})", (asked, *params)
+
+
+def _reads(column: str, terms: Iterable[Term]) -> _Condition:
+    at = "strpos" if connection.vendor == "postgresql" else "instr"
+    place = f"{at}(' ' || {column} || ' ', %s) > 0"
+    readings = [[_as_it_stands(reading) for reading in term.readings] for term in terms]
+    conditions = (_either(" OR ", [place] * len(some)) for some in readings)
+    return _either(" AND ", conditions), tuple(one for some in readings for one in some)
+
+
+def _in(number: str, found: _Condition) -> _Condition:
+    condition, params = found
+    if connection.vendor == "postgresql":
+        # The offset keeps the planner from making one query of both.
+        return f"{number} IN (SELECT id FROM library_searchentry WHERE {condition} OFFSET 0)", params  # noqa: S608
+    return f"{number} IN (SELECT rowid FROM library_searchentry_fts WHERE {condition})", params  # noqa: S608
+
+
+def _not_in_its_source(number: str, found: _Condition) -> _Condition:
+    condition, params = found
+    table = "library_searchentry" if connection.vendor == "postgresql" else "library_searchentry_fts"
+    # So few that PostgreSQL keeps them in memory.
+    held = f"SELECT DISTINCT {number} / {OF_A_SOURCE} FROM {table} WHERE {condition}"  # noqa: S608
+    return f"{number} / {OF_A_SOURCE} NOT IN ({held})", params
+
+
+def _install_on_sqlite() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'library_searchentry%%'")
+        there = {name for (name,) in cursor.fetchall()}
+        missing = [made for name, made in _SQLITE_PARTS.items() if name not in there]
+        if "library_searchentry" not in there or not missing:
+            return
+        for made in missing:
+            cursor.execute(made)
+        cursor.execute("INSERT INTO library_searchentry_fts(library_searchentry_fts) VALUES ('rebuild')")
+
+
+def _install_on_postgresql() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('library_searchentry'), to_regclass('library_searchentry_forms')")
+        table, index = cursor.fetchone()
+        if table and not index:
+            cursor.execute(_POSTGRES_INDEX)
+
+
+def _either(operator: str, readings: Iterable[str]) -> str:
+    return f"({operator.join(readings)})"
+
+
+def _for_postgresql(reading: Reading) -> str:
+    quoted = [f"'{form}'" for form in reading.forms]
+    return f"({' & '.join(quoted)}{':*' if reading.is_prefix else ''})"
+
+
+def _for_sqlite(reading: Reading) -> str:
+    return f'"{" ".join(reading.forms)}"{"*" if reading.is_prefix else ""}'
+
+
+def _as_it_stands(reading: Reading) -> str:
+    """In a text with a space before and behind each form."""
+    return f" {' '.join(reading.forms)}{'' if reading.is_prefix else ' '}"

@@ -1,0 +1,1 @@
+"""Sources that tell one report: found by the workers, grouped into families, decided by people."""

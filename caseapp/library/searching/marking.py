@@ -1,0 +1,113 @@
+"""Where the words that were looked for stand in a text, and a passage around them with the words marked."""
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from caseapp.library.searching.asking import Reading, Term
+from caseapp.library.searching.words import Word, indexed_form, words_of
+from caseapp.library.texts.page_text import plain_html
+
+PASSAGE = 320  # characters shown of a longer text
+_BEFORE = 80  # of them at most before the first word
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+def found_in(text: str, languages: Iterable[str], terms: Iterable[Term]) -> list[Span]:
+    """The places of the terms, in order, those that touch made one."""
+    readings = [reading for term in terms if not term.is_excluded for reading in term.readings]
+    if not readings:
+        return []
+    known = tuple(dict.fromkeys(["", *languages]))
+    words = list(words_of(text))
+    # Most words of a text are none of those: each form is looked at once.
+    beginning = {form for form in {word.form for word in words} if _begins_any(_forms_in(form, known), readings)}
+    places = [at for at, word in enumerate(words) if word.form in beginning]
+    return _merged(
+        _span(words, at, reading) for at in places for reading in readings if _fits(words, at, reading, known)
+    )
+
+
+def marked_html(text: str, spans: Iterable[Span], *, most: int = PASSAGE) -> SafeString:
+    """A passage of the text with the spans marked: all of it, or as much as shows the most of them."""
+    spans = list(spans)
+    start, end = _window(text, spans, most)
+    pieces = []
+    place = start
+    for span in spans:
+        if span.start < start or span.end > end:
+            continue
+        pieces.append((plain_html(text[place : span.start]), plain_html(text[span.start : span.end])))
+        place = span.end
+    marked = format_html_join("", "{}<mark>{}</mark>", pieces)
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    return format_html("{}{}{}{}", before, marked, plain_html(text[place:end]), after)
+
+
+@lru_cache(maxsize=50_000)
+def _forms_in(form: str, languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(indexed_form(form, language) for language in languages)
+
+
+def _begins_any(forms: Collection[str], readings: Iterable[Reading]) -> bool:
+    return any(_is_here(forms, reading, 0) for reading in readings)
+
+
+def _fits(words: list[Word], at: int, reading: Reading, known: tuple[str, ...]) -> bool:
+    if at + len(reading.forms) > len(words):
+        return False
+    steps = range(len(reading.forms))
+    return all(_is_here(_forms_in(words[at + step].form, known), reading, step) for step in steps)
+
+
+def _is_here(forms: Collection[str], reading: Reading, step: int) -> bool:
+    form = reading.forms[step]
+    if form in forms:
+        return True
+    is_beginning = reading.is_prefix and step == len(reading.forms) - 1
+    return is_beginning and any(other.startswith(form) for other in forms)
+
+
+def _span(words: list[Word], at: int, reading: Reading) -> Span:
+    return Span(words[at].start, words[at + len(reading.forms) - 1].end)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _window(text: str, spans: list[Span], most: int) -> Span:
+    if len(text) <= most:
+        return Span(0, len(text))
+    shown = max(spans, key=lambda first: _shown(spans, first, most), default=Span(0, 0))
+    start = _at_word(text, max(0, min(shown.start - _BEFORE, len(text) - most)), shown.start)
+    end = start + most
+    if end >= len(text):
+        return Span(start, len(text))
+    last_gap = text.rfind(" ", start, end)
+    return Span(start, last_gap if last_gap > max(start, shown.end) else max(end, shown.end))
+
+
+def _shown(spans: list[Span], first: Span, most: int) -> int:
+    return sum(1 for span in spans if first.start <= span.start and span.end <= first.start + most - _BEFORE)
+
+
+def _at_word(text: str, start: int, before: int) -> int:
+    """The first beginning of a word from `start` on, not behind `before`."""
+    if start == 0:
+        return 0
+    gap = text.find(" ", start - 1, before)
+    return gap + 1 if gap >= 0 else start

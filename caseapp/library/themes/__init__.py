@@ -1,0 +1,1 @@
+"""Themes: their pages, colours and picker, and how they come to be suggested."""

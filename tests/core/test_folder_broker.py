@@ -1,0 +1,40 @@
+"""The embedded broker hands over whole messages, in their order."""
+
+import json
+
+import pytest
+from kombu import Connection
+
+from caseapp.celery import app, configuration
+from caseapp.core import folder_broker
+
+
+@pytest.fixture
+def channel(tmp_path):
+    settings = configuration("filesystem://localhost", tmp_path)
+    with Connection("filesystem://localhost", transport_options=settings["broker_transport_options"]) as connection:
+        yield connection.channel()
+
+
+def test_the_program_uses_it():
+    assert isinstance(app.connection("filesystem://localhost").transport, folder_broker.Transport)
+
+
+def test_messages_come_whole_and_in_their_order(channel, monkeypatch):
+    monkeypatch.setattr(folder_broker.time, "monotonic", iter((1.0, 2.0)).__next__)
+    for number in (1, 2):
+        channel._put("celery", {"number": number})
+    assert [channel._get("celery")["number"] for _each in (1, 2)] == [1, 2]
+
+
+def test_a_message_has_its_name_only_once_it_is_whole(channel, monkeypatch):
+    seen = []
+
+    def replace(aside, place):
+        seen.append((channel._size("celery"), json.loads(aside.read_text())))
+        aside.rename(place)
+
+    monkeypatch.setattr(folder_broker.os, "replace", replace)
+    channel._put("celery", {"number": 1})
+    assert seen == [(0, {"number": 1})]
+    assert channel._size("celery") == 1
