@@ -1,5 +1,7 @@
 """The same few people in every test."""
 
+import uuid
+
 import pytest
 from django.apps import apps
 from django.conf import settings as program_settings
@@ -54,6 +56,13 @@ def own_files(settings, tmp_path):
     """Every test writes its files to a folder of its own."""
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir(mode=0o700)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings):
+    """On a real stack the shared cache outlives a test: tries at the door, which are counted there, would shut it for a
+    test that comes later."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
 
 
 @pytest.fixture(autouse=True)

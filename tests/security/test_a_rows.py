@@ -27,7 +27,6 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.models import Glass
 from caseapp.cases.parts import Part
-from tests.accounts.conftest import nobody_tried_before  # noqa: F401 (a fixture)
 from tests.architecture.test_every_url import OPEN, ROWS, address, addresses, answers, world  # noqa: F401 (a fixture)
 from tests.conftest import PASSWORD
 from tests.packets.making import make_filing
