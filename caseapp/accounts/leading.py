@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from caseapp.core.addresses import parts_of
 
 
-def lead_to(request: HttpRequest, page: str, **carried: str) -> HttpResponse:
+def send_to_the_door(request: HttpRequest, page: str, **carried: str) -> HttpResponse:
     """A request in place opens the page whole: htmx would put it into a corner of the old one. What is `carried`
     stands in the address of the way back."""
     address = with_way_back(page, _carrying(way_back(request), carried))

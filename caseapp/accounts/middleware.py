@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from caseapp.accounts import session_times
-from caseapp.accounts.leading import lead_to
+from caseapp.accounts.leading import send_to_the_door
 from caseapp.accounts.models import User
 from caseapp.accounts.services import sessions
 from caseapp.audit.middleware import UNATTENDED
@@ -86,7 +86,7 @@ class SecondFactorFirst:
     ) -> HttpResponse | None:
         if not isinstance(request.user, User) or request.user.has_second_factor or opens_without_second_factor(view):
             return None
-        return lead_to(request, reverse("second_factor_needed"))
+        return send_to_the_door(request, reverse("second_factor_needed"))
 
 
 def opens_without_second_factor(view: View) -> bool:

@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from caseapp.accounts.leading import is_page, lead_to, way_back
+from caseapp.accounts.leading import is_page, send_to_the_door, way_back
 from caseapp.accounts.requests import PersonRequest
 from caseapp.core.addresses import parts_of
 from caseapp.core.carrying import carried, carry
@@ -78,7 +78,7 @@ def _ask(request: PersonRequest, kept: tuple[str, ...] = ()) -> HttpResponse:
     page = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
     typed = {name: request.POST[name] for name in kept if name in request.POST}
     sealed = carry(typed, bound_to=_bound(request, parts_of(way_back(request)).path))
-    return lead_to(request, page, **({TYPED: sealed} if sealed else {}))
+    return send_to_the_door(request, page, **({TYPED: sealed} if sealed else {}))
 
 
 def _bound(request: PersonRequest, path: str) -> str:

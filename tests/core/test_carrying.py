@@ -1,5 +1,7 @@
 """What was typed, carried through an address: readable by nobody on its way."""
 
+import time
+
 import pytest
 
 from caseapp.core import carrying
@@ -16,11 +18,12 @@ def test_what_nobody_sealed_is_nothing(sealed):
     assert carrying.carried(sealed, bound_to="7 /cases/") == {}
 
 
-def test_it_holds_for_a_quarter_of_an_hour(monkeypatch):
+@pytest.mark.parametrize(("seconds", "found"), [(-2, {"reason": "x"}), (2, {})])
+def test_it_holds_for_a_quarter_of_an_hour(monkeypatch, seconds, found):
     sealed = carrying.carry({"reason": "x"}, bound_to="7")
-    at = carrying.time.time() + carrying.SECONDS
-    monkeypatch.setattr(carrying.time, "time", lambda: at + 1)
-    assert carrying.carried(sealed, bound_to="7") == {}
+    later = time.time() + carrying.SECONDS + seconds
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert carrying.carried(sealed, bound_to="7") == found
 
 
 def test_nothing_and_too_much_are_left_out():
