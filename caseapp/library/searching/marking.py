@@ -22,14 +22,14 @@ class Span(NamedTuple):
 
 def found_in(text: str, languages: Iterable[str], terms: Iterable[Term]) -> list[Span]:
     """The places of the terms, in order, those that touch made one."""
-    readings = [reading for term in terms if not term.is_excluded for reading in term.readings]
+    readings = tuple(reading for term in terms if not term.is_excluded for reading in term.readings)
     if not readings:
         return []
     known = tuple(dict.fromkeys(["", *languages]))
     words = list(words_of(text))
-    # Most words of a text are none of those: each form is looked at once.
-    beginning = {form for form in {word.form for word in words} if _begins_any(_forms_in(form, known), readings)}
-    places = [at for at, word in enumerate(words) if word.form in beginning]
+    # Most words of a text are none of those.
+    begins = _beginnings(readings, known)
+    places = [at for at, word in enumerate(words) if begins[word.form]]
     return _merged(
         _span(words, at, reading) for at in places for reading in readings if _fits(words, at, reading, known)
     )
@@ -56,8 +56,22 @@ def _forms_in(form: str, languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(indexed_form(form, language) for language in languages)
 
 
-def _begins_any(forms: Collection[str], readings: Iterable[Reading]) -> bool:
-    return any(_is_here(forms, reading, 0) for reading in readings)
+class _Beginnings(dict[str, bool]):
+    """By form of a word: whether one of the readings begins with it. Texts of one page share most of their words."""
+
+    def __init__(self, readings: tuple[Reading, ...], languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._readings, self._languages = readings, languages
+
+    def __missing__(self, form: str) -> bool:
+        forms = _forms_in(form, self._languages)
+        self[form] = any(_is_here(forms, reading, 0) for reading in self._readings)
+        return self[form]
+
+
+@lru_cache(maxsize=16)
+def _beginnings(readings: tuple[Reading, ...], languages: tuple[str, ...]) -> _Beginnings:
+    return _Beginnings(readings, languages)
 
 
 def _fits(words: list[Word], at: int, reading: Reading, known: tuple[str, ...]) -> bool:
