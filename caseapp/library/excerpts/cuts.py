@@ -48,6 +48,9 @@ class Cut:
         return self.begins_mid_sentence or self.ends_mid_sentence or self.has_ellipsis
 
 
+UNCUT = Cut(begins_mid_sentence=False, ends_mid_sentence=False, has_ellipsis=False)
+
+
 def cut_of(before: str, quote: str, after: str) -> Cut:
     """`before` and `after` are the text around the quote, as much as is kept of it; "" at the edge of the text."""
     return Cut(

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from caseapp.forums import Forum
+from caseapp.library.excerpts.anchors import CONTEXT
+from caseapp.library.excerpts.cuts import Cut, cut_of
 from caseapp.packets.indexing.arranging import Cluster, Heading, Item, arranged
 from caseapp.packets.indexing.describing import cited, cited_shortly, foreign, kind_words, language_words
 from caseapp.packets.indexing.meant import key_of
@@ -41,6 +43,11 @@ def filled(manifest: Manifest, layout: Layout, headings: tuple[Heading, ...]) ->
 def printed_quote(exhibit: Exhibit, passage: Passage) -> str:
     """The passage as it stands on paper, printed in the context of its article."""
     return _printed(exhibit.text).between(passage.start, passage.end)
+
+
+def _cut(text: str, passage: Passage) -> Cut:
+    before, after = text[max(0, passage.start - CONTEXT) : passage.start], text[passage.end : passage.end + CONTEXT]
+    return cut_of(before, passage.quote, after)
 
 
 @lru_cache(maxsize=32)
@@ -86,6 +93,7 @@ def _entry(number: int, item: Item, manifest: Manifest, layout: Layout, *, names
         cite=_cite(exhibit, layout.passage_pages[passage.key], forum),
         tab=exhibit.label,
         quote=printed_quote(exhibit, passage),
+        cut=_cut(exhibit.text, passage),
         language=exhibit.language,
         proposition=printed_form(passage.relevance),
         translation=printed_form(passage.translation),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from caseapp.library.citing import Citation
+from caseapp.library.excerpts.cuts import UNCUT, Cut
 from caseapp.packets.plan import page_range
 
 
@@ -35,9 +36,9 @@ class Layout:
 class Entry:
     """A passage, or a whole exhibit that bears on something (then without a quotation).
 
-    `anchor` is its own in the index; `to` and `key` say where it leads. `proposition` is what it shows; `translation`
-    and `translated_from` stand beneath the quotation. `cite` is how a brief cites the place. `address` is a web address
-    that a reader may click, if any.
+    `anchor` is its own in the index; `to` and `key` say where it leads. `proposition` is what it shows; `cut` says
+    where its sentence goes on in the exhibit; `translation` and `translated_from` stand beneath the quotation. `cite`
+    is how a brief cites the place. `address` is a web address that a reader may click, if any.
     """
 
     anchor: str
@@ -47,6 +48,7 @@ class Entry:
     cite: str
     tab: str = ""
     quote: str = ""
+    cut: Cut = UNCUT
     language: str = ""
     proposition: str = ""
     translation: str = ""
@@ -54,6 +56,17 @@ class Entry:
     citation: Citation = ()
     notes: tuple[str, ...] = ()
     address: str = ""
+
+    @property
+    def quoted(self) -> str:
+        """In quotation marks, with a mark where the sentence was cut. A no-break space keeps that beside its word."""
+        before = "[…]\u00a0" if self.cut.begins_mid_sentence else ""
+        behind = "\u00a0[…]" if self.cut.ends_mid_sentence else ""
+        return f"“{before}{self.quote.strip()}{behind}”" if self.quote else ""
+
+    @property
+    def translated(self) -> str:
+        return f"“{self.translation.strip()}”" if self.translation else ""
 
     @property
     def target(self) -> str:

@@ -40,9 +40,9 @@ def schedule_lines(schedule: EvidenceSchedule) -> list[str]:
 
 
 def entry_lines(entry: Entry) -> list[str]:
-    translation = f"Translated from {entry.translated_from}: “{entry.translation}”" if entry.translation else ""
+    translation = f"Translated from {entry.translated_from}: {entry.translated}" if entry.translation else ""
     citation = "".join(run.text for run in entry.citation)
-    lines = (entry.proposition, f"“{entry.quote}”", translation, citation, *entry.notes, entry.address, entry.pinpoint)
+    lines = (entry.proposition, entry.quoted, translation, citation, *entry.notes, entry.address, entry.pinpoint)
     return [line for line in lines if line]
 
 

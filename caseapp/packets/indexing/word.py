@@ -67,10 +67,10 @@ def _entry(document: WordDocument, entry: Entry, width: float) -> None:
     if entry.proposition:
         document.add_paragraph(entry.proposition, style=STYLES.proposition)
     if entry.quote:
-        _quotation(document, entry.quote, entry.language, STYLES.quotation)
+        _quotation(document, entry.quoted, entry.language, STYLES.quotation)
     if entry.translation:
         label = f"Translated from {entry.translated_from}: "
-        _quotation(document, entry.translation, "en", STYLES.translation, before=label)
+        _quotation(document, entry.translated, "en", STYLES.translation, before=label)
     _whereabouts(document, entry, width, style=STYLES.source)
 
 
@@ -80,8 +80,7 @@ def _quotation(document: WordDocument, text: str, language: str, style: str, bef
         paragraph = document.add_paragraph(style=style)
         if before and number == 0:
             paragraph.add_run(before).italic = True
-        opening, closing = "“" if number == 0 else "", "”" if number == len(lines) - 1 else ""
-        run = paragraph.add_run(f"{opening}{line}{closing}")
+        run = paragraph.add_run(line)
         _speak(run, language)
         if direction(line) == "rtl":
             _turn(paragraph, run)

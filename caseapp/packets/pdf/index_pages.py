@@ -73,8 +73,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return vars(entry) | {
         "target": entry.target,
         "address_shown": breakable([entry.address])[0],
-        "lines": _lines(entry.quote, entry.anchor),
-        "translation_lines": _lines(entry.translation),
+        "lines": _lines(entry.quoted, entry.anchor),
+        "translation_lines": _lines(entry.translated),
         "is_long": len(entry.quote) + len(entry.translation) > _LONG,
         # A link to an exhibit prints its pages and nothing else, as it does in the list of exhibits.
         "before_link": f"{where} " if entry.to == "exhibit" else "",
@@ -90,7 +90,6 @@ def _lines(text: str, anchor: str = "") -> list[dict[str, Any]]:
             "direction": direction(line),
             "anchor": f"{anchor}.{number}" if anchor else "",
             "is_first": number == 0,
-            "is_last": number == len(lines) - 1,
         }
         for number, line in enumerate(lines)
     ]

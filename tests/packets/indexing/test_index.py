@@ -43,6 +43,13 @@ def entry(made, key):
     )
 
 
+def test_a_quotation_says_where_its_sentence_was_cut():
+    made = index()
+    whole, cut = entry(made, "x1"), entry(made, "g1")
+    assert whole.quoted == f"“{whole.quote}”"
+    assert cut.quoted == "“[…]\u00a0nobody has been hurt since.”"
+
+
 def test_by_theme_passages_stand_under_each_of_their_themes_in_the_order_of_the_evidence():
     assert outline(index()) == [
         ("I. Officers are killed when off duty", [("", "", ["x1", "y3", "x2", "x4", "z1"])]),

@@ -55,7 +55,7 @@ def test_it_says_entry_by_entry_what_the_pages_say(style, forum_key):
                 for text in (entry.proposition, *entry.notes):
                     assert text in (*lines, "")
                     assert bare(text) in there
-                assert set(f"“{entry.quote}”".split("\n") if entry.quote else ()) <= set(lines)
+                assert set(entry.quoted.split("\n") if entry.quote else ()) <= set(lines)
 
 
 def test_quotations_keep_their_languages_their_lines_and_their_direction():
@@ -65,7 +65,10 @@ def test_quotations_keep_their_languages_their_lines_and_their_direction():
     spanish = next(text for text in by_text if text.startswith("“La policía"))
     assert by_text[spanish].runs[0]._r.xpath("./w:rPr/w:lang/@w:val") == ["es"]
     lines = [text for text in by_text if "as the orders demand." in text or text.startswith("A bill that would")]
-    assert lines == ["“pistols at the end of the shift, as the orders demand.", "A bill that would”"]
+    assert lines == [
+        "“[…]\u00a0pistols at the end of the shift, as the orders demand.",
+        "A bill that would\u00a0[…]”",
+    ]
     arabic = next(paragraph for paragraph in paragraphs if paragraph.text.startswith("“قال"))
     assert arabic._p.xpath("./w:pPr/w:bidi")
     assert arabic.runs[0].font.rtl

@@ -34,7 +34,7 @@ def test_the_index_by_statement_reads_as_an_argument():
         "on the steps of their own houses last spring.” Ana Muster, Two Shot at Home, The Sample Herald (Mar. 4, 2019) "
         "Tab A · p. 14",
         "Medical report, by Dr. B. Example pages 2-3 of the document Tab F · p. 49",
-        "CUTTING AGAINST IT 1 passage · 1 source “nobody has been hurt since.”",
+        "CUTTING AGAINST IT 1 passage · 1 source “[…] nobody has been hurt since.”",
         "CONTEXT 1 passage · 1 source",
     ):
         assert bare(words) in text

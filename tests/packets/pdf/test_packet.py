@@ -117,7 +117,7 @@ def test_a_passage_under_two_themes_stands_under_both(finished, published):
     quotation = next(row for row in published["quotations"] if row["key"] == "x2")
     assert len(quotation["index_pages"]) == 2
     index = " ".join(page_texts(finished.volumes[0].path)[1:3])
-    assert bare(index).count(bare("“Both had handed in their pistols at the end of the shift”")) == 2
+    assert bare(index).count(bare("“Both had handed in their pistols at the end of the shift […]”")) == 2
 
 
 def test_the_index_reads_as_an_argument(finished):
