@@ -1,17 +1,20 @@
 """The excerpts of a capture, as the reader shows them."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from caseapp.accounts.models import User
+from caseapp.library.excerpts.vetting_queues import checkable_by
 from caseapp.library.models import Capture, Excerpt
 from caseapp.library.texts.page_text import Mark
 
 
-def excerpts_in(capture: Capture) -> QuerySet[Excerpt]:
-    """In the order of the text, with all that a card shows."""
+def excerpts_in(capture: Capture, person: User) -> QuerySet[Excerpt]:
+    """In the order of the text, with all that a card shows this person."""
     people = ("created_by", "changed_by", "checked_by", "approved_by", "sent_back_by")
     excerpts = capture.excerpts.select_related(*people).prefetch_related("themes")
-    return excerpts.annotate(comment_count=Count("comments")).order_by("start", "end")
+    may_check = Case(When(checkable_by(person), then=Value(True)), default=Value(False))
+    return excerpts.annotate(comment_count=Count("comments"), may_check=may_check).order_by("start", "end")
 
 
 def places_of_excerpts(capture: Capture) -> list[str]:

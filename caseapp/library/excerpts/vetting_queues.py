@@ -48,7 +48,7 @@ def checkable_by(person: User) -> Q:
     authors = Q(created_by=person) | Q(changed_by=person)
     colleagues = list(_office().exclude(pk=person.pk).values_list("pk", flat=True)[:2])
     if not colleagues:
-        return Q()
+        return Q(pk__isnull=False)
     if len(colleagues) == 1:
         return ~authors | Q(created_by=person, changed_by=colleagues[0])
     return ~authors

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from caseapp.accounts.models import User
 from caseapp.accounts.requests import PersonRequest
 from caseapp.core.addresses import parts_of
 from caseapp.library.excerpts.anchors import Place
@@ -33,12 +34,12 @@ def version_in(query: str) -> str | None:
     return parse_qs(query).get("version", [None])[0]
 
 
-def changed_parts(capture: Capture, changed: list[Place]) -> dict[str, Any]:
-    """For `library/reader/_changed_parts.html`: the paragraphs that overlap the places, the cards of their pieces."""
-    pieces, paragraphs = Pieces(capture).touched(changed)
+def changed_parts(person: User, capture: Capture, changed: list[Place]) -> dict[str, Any]:
+    """For `library/reader/_changed_parts.html`: the paragraphs and the lists of cards that overlap the places."""
+    lists, paragraphs = Pieces(capture, person).touched(changed)
     return {
         "source": capture.source,
-        "pieces": pieces,
+        "lists": lists,
         "paragraphs": paragraphs,
         "places": places_of_excerpts(capture),
     }
@@ -53,12 +54,12 @@ def answer_in_place(
     key: int | None = None,
     undo: Undo | None = None,
 ) -> HttpResponse:
-    """The paragraphs that overlap the places, the cards of their pieces, an empty panel, and what was done.
+    """The paragraphs that overlap the places, the cards beside them, an empty panel, and what was done.
 
     Done is said at the foot of the screen, with a button that undoes it: a notice would push the text down. `key` is
     the excerpt that the reader then settles on.
     """
-    context = changed_parts(capture, changed) | {
+    context = changed_parts(request.user, capture, changed) | {
         "form": PassageForm(person=request.user, language=capture.source.language, capture=capture),
         "says": says,
         "undo": undo,

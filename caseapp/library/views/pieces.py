@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from caseapp.accounts.models import User
 from caseapp.accounts.requests import PersonRequest
 from caseapp.library.access import capture_of
 from caseapp.library.excerpts.anchors import Place
@@ -19,21 +20,32 @@ from caseapp.library.texts.page_text import PageBreak, Range, ahead_html, articl
 from caseapp.library.texts.paging import Page, page_at, pages_of
 from caseapp.library.texts.pieces import piece_at, pieces_of, pieces_touching
 
+# Characters of text whose cards stand in one list. A change sends its list anew, and not all cards of a piece.
+CARDS = 1_500
+
 
 @dataclass(frozen=True)
-class Piece:
-    """`html` is its text, alone or in its place, or only its place; `excerpts` are those that begin in it, in order."""
+class Cards:
+    """The excerpts that begin in a stretch of a piece, in order."""
 
     start: int
-    html: SafeString
     excerpts: list[Excerpt]
 
 
-class Pieces:
-    """The pieces of a capture's article. Each is made by itself, with its own marks alone."""
+@dataclass(frozen=True)
+class Piece:
+    """`html` is its text, alone or in its place, or only its place; `lists` are the cards beside it."""
 
-    def __init__(self, capture: Capture) -> None:
-        self.capture = capture
+    start: int
+    html: SafeString
+    lists: list[Cards]
+
+
+class Pieces:
+    """The pieces of a capture's article, for this person. Each is made by itself, with its own marks alone."""
+
+    def __init__(self, capture: Capture, person: User) -> None:
+        self.capture, self.person = capture, person
         self.places = pieces_of(capture.text, capture.article_start, capture.article_end)
 
     def around(self, wanted: int) -> list[Piece]:
@@ -46,21 +58,26 @@ class Pieces:
         html = article_html(
             self.capture.text, *place, self._marks(place, excerpts), self._page_breaks(place), self.capture.headings
         )
-        return Piece(place.start, html, [one for one in excerpts if place.start <= one.start])
+        return Piece(place.start, html, [_cards(stretch, excerpts) for stretch in self._stretches(place)])
 
     def _in_place(self, place: Place) -> Piece:
         piece = self.piece(place)
         return replace(piece, html=piece_html(*place, piece.html))
 
-    def touched(self, changed: list[Place]) -> tuple[list[Piece], SafeString]:
-        """The pieces that overlap the places, for their cards; and the paragraphs that overlap them."""
-        pieces, paragraphs = [], SafeString()
-        for place in pieces_touching(self.places, changed):
-            excerpts = self._overlapping(place)
-            pieces.append(Piece(place.start, SafeString(), [one for one in excerpts if place.start <= one.start]))
-            marks = self._marks(place, excerpts)
-            paragraphs += touched_html(self.capture.text, *place, marks, changed, self.capture.headings)
-        return pieces, paragraphs
+    def touched(self, changed: list[Place]) -> tuple[list[Cards], SafeString]:
+        """The lists of cards and the paragraphs that overlap the places."""
+        pieces = pieces_touching(self.places, changed)
+        stretches = [one for place in pieces for one in pieces_touching(self._stretches(place), changed)]
+        if not stretches:
+            return [], SafeString()
+        place = Place(stretches[0].start, stretches[-1].end)
+        excerpts = self._overlapping(place)
+        marks = self._marks(place, excerpts)
+        paragraphs = touched_html(self.capture.text, *place, marks, changed, self.capture.headings)
+        return [_cards(stretch, excerpts) for stretch in stretches], paragraphs
+
+    def _stretches(self, place: Place) -> list[Place]:
+        return pieces_of(self.capture.text, *place, CARDS)
 
     @cached_property
     def shared(self) -> list[SharedRow]:
@@ -71,7 +88,7 @@ class Pieces:
         return [*map(mark_of, excerpts), *lines]
 
     def _overlapping(self, place: Place) -> list[Excerpt]:
-        return list(excerpts_in(self.capture).filter(start__lt=place.end, end__gt=place.start))
+        return list(excerpts_in(self.capture, self.person).filter(start__lt=place.end, end__gt=place.start))
 
     def _ahead(self, place: Place) -> Piece:
         pages = self._pages(place)
@@ -103,13 +120,17 @@ class Pieces:
         ]
 
 
+def _cards(stretch: Place, excerpts: list[Excerpt]) -> Cards:
+    return Cards(stretch.start, [one for one in excerpts if stretch.start <= one.start < stretch.end])
+
+
 @require_safe
 def source_piece(request: PersonRequest, pk: int, start: int) -> HttpResponse:
     """The text of one piece and its cards, for a reader that comes near it."""
     capture = capture_of(request.user, pk, request.GET.get("version"))
     if not capture.article_start <= start < capture.article_end:
         raise Http404
-    pieces = Pieces(capture)
+    pieces = Pieces(capture, request.user)
     piece = pieces.piece(piece_at(pieces.places, start))
     context = {"piece": piece, "source": capture.source, "in_place": True}
     cards = render_to_string("library/reader/_piece_cards.html", context, request)

@@ -27,7 +27,7 @@ PICTURE_WIDTH = 1200  # pixels
 def source_read(request: PersonRequest, pk: int) -> HttpResponse:
     capture = capture_of(request.user, pk, request.GET.get("version"))
     start, end = capture.article_start, capture.article_end
-    pieces = Pieces(capture)
+    pieces = Pieces(capture, request.user)
     context = {
         "source": capture.source,
         "capture": capture,

@@ -133,7 +133,7 @@ def _answered(request: PersonRequest, form: AnswerForm, *, said: str = "", error
         if capture:
             context["source"] = capture.source
             if is_read(request, capture) and not error:
-                context |= changed_parts(capture, [Place(start, form.cleaned_data["end"])])
+                context |= changed_parts(request.user, capture, [Place(start, form.cleaned_data["end"])])
         verb = "refuse" if request.POST.get("answer") == Answer.REFUSED else "accept"
         focused = f"{verb}-{request.POST.get('key', '')}"
         context |= {"is_row": request.POST.get("shape") == "row", "focused": focused}

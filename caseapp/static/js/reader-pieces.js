@@ -64,18 +64,14 @@ async function goToHash() {
   document.querySelector(window.location.hash)?.scrollIntoView();
 }
 
-// A change may touch a paragraph of a piece that is not here: that piece brings it when it comes.
+// A change may touch a paragraph of a piece that is not here: that piece brings it, and its cards, when it comes.
 function passOverWhatIsNotHere(event) {
   const { detail } = event;
   if (!detail.serverResponse?.includes("hx-swap-oob")) return;
   const answer = document.createElement("template");
   answer.innerHTML = detail.serverResponse;
-  for (const changed of answer.content.querySelectorAll("p[hx-swap-oob]")) {
+  for (const changed of answer.content.querySelectorAll("p[hx-swap-oob], ol[hx-swap-oob]")) {
     if (!document.getElementById(changed.id)) changed.remove();
-  }
-  for (const cards of answer.content.querySelectorAll("ol[hx-swap-oob]")) {
-    const piece = document.getElementById(cards.id.replace("cards-", "piece-"));
-    if (!piece || (isAhead(piece) && !arriving.has(piece.id))) cards.remove();
   }
   detail.serverResponse = answer.innerHTML;
 }

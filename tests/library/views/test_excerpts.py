@@ -85,6 +85,23 @@ class TestASelectedPassage:
         )
         assert queries("His rifle had") == few
 
+    def test_sends_no_cards_but_those_that_stand_near(self, client, add, quote):
+        lines = [f"Paragraph {number} tells of a month at the gate." for number in range(300)]
+        source = add("\n".join(lines))
+        for line in lines[::3]:
+            quote(source.capture, line)
+        start = source.capture.text.index(lines[100])
+        passage = {"start": start, "end": start + len(lines[100]), "words": lines[100]}
+        page = client.post(reverse("excerpt_add", args=[source.pk]), passage, **IN_PLACE).content.decode()
+        cards = {int(key) for key in re.findall(r'id="card-(\d+)"', page)}
+        assert Excerpt.objects.latest("pk").pk in cards
+        assert 5 < len(cards) < 20
+        opened = client.get(source.get_absolute_url()).content.decode()
+        assert len(re.findall(r'id="card-\d+"', opened)) == 101
+        assert set(re.findall(r'<ol class="cards-list" id="(list-\d+)" hx-swap-oob', page)) < set(
+            re.findall(r'<ol class="cards-list" id="(list-\d+)">', opened)
+        )
+
     def test_without_htmx_leads_back_to_the_reader(self, client, add_url, source):
         answer = client.post(add_url, selection())
         excerpt = Excerpt.objects.get()

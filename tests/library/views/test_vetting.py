@@ -88,6 +88,12 @@ class TestChecking:
         assert (answer.status_code, _fresh(rifle).state) == (422, State.PROPOSED)
         assert "somebody else has to check it" in words_of(answer)
 
+    def test_is_offered_beside_the_text_to_those_who_may(self, as_person, caseworker, lawyer, rifle):
+        offered = f'href="{check_url(rifle)}"'
+        for address in (rifle.capture.source.get_absolute_url(), reverse("excerpt_show", args=[rifle.pk])):
+            assert offered not in as_person(caseworker).get(address).content.decode()
+            assert offered in as_person(lawyer).get(address).content.decode()
+
     def test_approving_is_for_lawyers(self, as_person, stranger, caseworker, source):
         own = quote_excerpt(by=stranger, capture=source.capture, start=START, end=END, themes=[])
         assert decide(as_person(caseworker), check_url(own), do="approve").status_code == 403
