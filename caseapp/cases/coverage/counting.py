@@ -63,6 +63,11 @@ class Row:
         return not (self.proposed or self.checked or self.approved or self.adverse)
 
     @property
+    def waits(self) -> int:
+        """How many passages are not approved yet."""
+        return self.proposed + self.checked
+
+    @property
     def unanswered(self) -> int:
         return self.adverse - self.answered
 

@@ -22,9 +22,8 @@ def gap_words(gap: Gap, row: Row) -> str:
         case Gap.NOTHING:
             return _("Nothing goes to it yet")
         case Gap.NOT_APPROVED:
-            count = row.proposed + row.checked
-            words = ngettext("%(count)s passage, not approved", "%(count)s passages, none approved", count)
-            return words % {"count": count}
+            words = ngettext("%(count)s passage, not approved", "%(count)s passages, none approved", row.waits)
+            return words % {"count": row.waits}
         case Gap.ONE_ORIGIN:
             return _("All that is approved comes from one origin")
     return _("All that is approved is too old")

@@ -170,6 +170,24 @@ def test_a_lawyer_explains_a_gap(as_person, page_of, case, lawyer, caseworker):
     assert (event.subject_label, event.detail) == ("SV-2027-014", {"element": "us-credibility"})
 
 
+def test_whoever_works_on_the_case_is_led_from_a_gap_to_what_closes_it(
+    as_person, case, evidence, excerpts, lawyer, caseworker
+):
+    client, add = as_person(caseworker), reverse("evidence_add", args=[case.pk])
+    page = client.get(case.get_absolute_url()).content.decode()
+    harm = page.split('id="element-us-harm"')[1].split("</th>")[0]
+    assert f'href="{reverse("coverage_passages", args=[case.pk, "us-harm"])}"' in harm
+    assert f'href="{add}"' in harm
+    for item in case.evidence.filter(excerpt__in=excerpts[:2]):
+        remove_evidence(by=caseworker, evidence=item)
+    approve(lawyer, caseworker, excerpts[0])
+    Source.objects.update(country="SV")
+    page = client.get(case.get_absolute_url()).content.decode()
+    harm = page.split('id="element-us-harm"')[1].split("</th>")[0]
+    assert reverse("coverage_passages", args=[case.pk, "us-harm"]) not in harm
+    assert f'href="{add}?element=us-harm"' in harm
+
+
 def test_one_explanation_does_for_all_parts_of_a_group(as_person, page_of, case, lawyer):
     url = reverse("coverage_note", args=[case.pk, "us-group"])
     assert f'href="{url}"' in page_of("case_show", case.pk).content.decode()
