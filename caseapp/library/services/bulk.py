@@ -65,11 +65,14 @@ undoes("excerpts.tagged")(undo_each)
 def change_sources(
     *, by: User, sources: Iterable[int], values: dict[str, str], now: dt.datetime
 ) -> tuple[int, Undo | None]:
-    """Give all of these sources the same country, kind or publisher. How many were changed, and what takes it back."""
+    """Give all of these sources the same country, kind or publisher. How many were changed, and what takes it back.
+
+    What else was guessed of them stays a guess: nobody saw it.
+    """
     changed: list[dict[str, Any]] = []
     for source in Source.objects.filter(pk__in=_few_enough(sources)).select_related("origin").order_by("pk"):
         was = {name: str(getattr(source, name)) for name in values}
-        after = change_source(by=by, source=source, details=_details(source, values), version=source.version)
+        after = _changed(by, source, values)
         if after.version != source.version:
             guessed = list(source.guessed)
             changed.append({"source": source.pk, "version": after.version, "was": was, "guessed": guessed})
@@ -88,11 +91,17 @@ def change_sources_back(by: User, payload: dict[str, Any], now: dt.datetime) -> 
         if source is None:
             raise ChangedSince
         try:
-            change_source(by=by, source=source, details=_details(source, row["was"]), version=source.version)
+            _changed(by, source, row["was"])
         except SourceChangedMeanwhile as refusal:
             raise ChangedSince from refusal
         Source.objects.filter(pk=source.pk).update(guessed=row["guessed"])
     return Everywhere()
+
+
+def _changed(by: User, source: Source, values: dict[str, str]) -> Source:
+    return change_source(
+        by=by, source=source, details=_details(source, values), version=source.version, confirms=values
+    )
 
 
 def _details(source: Source, values: dict[str, str]) -> SourceDetails:

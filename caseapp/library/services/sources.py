@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -56,12 +57,15 @@ class ExcerptsOutsideArticle(ArticleRefused):
 
 
 @transaction.atomic
-def change_source(*, by: User | None, source: Source, details: SourceDetails, version: int) -> Source:
-    """New details, where `version` is the one the person saw: what had been guessed of them is confirmed by that.
+def change_source(
+    *, by: User | None, source: Source, details: SourceDetails, version: int, confirms: Collection[str] | None = None
+) -> Source:
+    """New details, where `version` is the one the person saw: what had been guessed of them is confirmed by that, or
+    of those alone that are named in `confirms`.
 
     Raises SourceChangedMeanwhile, ValidationError.
     """
-    current = confirm_guesses(by=by, source=source, version=version)
+    current = confirm_guesses(by=by, source=source, version=version, of=confirms)
     changed = _differences(current, details)
     if changed:
         origin = changed.pop("origin_name", None)
@@ -84,16 +88,17 @@ def change_source(*, by: User | None, source: Source, details: SourceDetails, ve
 
 
 @transaction.atomic
-def confirm_guesses(*, by: User | None, source: Source, version: int) -> Source:
-    """A person says that what was found in the file is right, as it stood in this version.
+def confirm_guesses(*, by: User | None, source: Source, version: int, of: Collection[str] | None = None) -> Source:
+    """A person says that what was found in the file is right, as it stood in this version: all of it, or these details.
 
     Raises SourceChangedMeanwhile.
     """
     current = Source.objects.select_for_update().get(pk=source.pk)
     if current.version != version:
         raise SourceChangedMeanwhile(current)
-    if current.guessed:
-        confirmed, current.guessed = current.guessed, []
+    confirmed = [name for name in current.guessed if of is None or name in of]
+    if confirmed:
+        current.guessed = [name for name in current.guessed if name not in confirmed]
         current.version += 1
         current.save(update_fields=["guessed", "version"])
         record(by=by, action=Action.SOURCE_CONFIRMED, subject=current, label=current.title, details=confirmed)

@@ -113,6 +113,15 @@ def test_sources_get_a_country_and_keep_all_else(client, source, add):
     assert (other.country.code, other.publisher) == ("GT", "Ministry")
 
 
+def test_what_was_guessed_of_them_and_nobody_saw_stays_a_guess(client, source, add):
+    Source.objects.filter(pk=source.pk).update(guessed=["title", "country", "publisher"])
+    sent = {"ids": str(source.pk), "country": "SV", "kind": "", "publisher": ""}
+    assert client.post("/sources/change/", sent).status_code == 302
+    source.refresh_from_db()
+    assert source.guessed == ["title", "publisher"]
+    assert Event.objects.get(action="source.confirmed").detail == {"details": ["country"]}
+
+
 def test_all_passages_of_ticked_sources_are_tagged(client, excerpts, source, add, quote, law):
     other = quote(add(title="Other").capture, "The officer")
     page = client.get("/excerpts/tag/", {"of": "sources", "row": [source.pk], "country": "SV"})
