@@ -179,9 +179,7 @@ def no_theme(state: State) -> Iterator[Finding]:
 
 def against_us(state: State) -> Iterator[Finding]:
     """Set like all others once it is evidence; the mark is for the office. So it is said here, and decided."""
-    count = sum(
-        item.excerpt.is_adverse for _filed, capture, _source in state.sources for item in state.passages_on(capture)
-    )
+    count = sum(item.excerpt.is_adverse for item in state.quoted)
     if count:
         yield Finding(
             "packet.adverse-passages",

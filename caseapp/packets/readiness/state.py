@@ -108,6 +108,11 @@ class State:
         return self._by_capture.get(capture.pk, [])
 
     @cached_property
+    def quoted(self) -> list[CaseEvidence]:
+        """The passages that the packet quotes: those of the exhibits."""
+        return [item for _filed, capture, _source in self.sources for item in self.passages_on(capture)]
+
+    @cached_property
     def aged(self) -> dict[int, Aged]:
         """Of the excerpts that have grown old by the hearing, why."""
         return aged_evidence(self.packet.case, self.evidence, today=self.today)

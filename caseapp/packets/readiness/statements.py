@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from caseapp.cases.models import Relation
 from caseapp.cases.support import Contradiction, contradictions, unsupported
 from caseapp.packets.models import IndexStyle
 from caseapp.packets.readiness.finding import Finding, Severity
@@ -62,4 +63,30 @@ def without_support(state: State) -> Iterator[Finding]:
         )
 
 
-CHECKS = (contradicted_officially, without_support)
+def hidden_and_quoted(state: State) -> Iterator[Finding]:
+    """What cuts against a statement is not printed under it unless a lawyer chose so. In the evidence it is quoted all
+    the same, at the end of the index: nobody should learn that from the finished packet."""
+    if state.packet.index_style != IndexStyle.STATEMENT:
+        return
+    rows = [row for said in state.statements for row in said.bearings.all()]
+    hidden = {row.evidence_id for row in rows if row.relation == Relation.CONTRADICTS and not row.is_shown}
+    shown = {row.evidence_id for row in rows if row.is_shown}
+    count = len((hidden - shown) & {item.pk for item in state.quoted})
+    if count:
+        yield Finding(
+            "packet.hidden-and-quoted",
+            Severity.WARN,
+            ngettext(
+                "%(count)s passage that cuts against a statement is not shown there, and will be quoted all the same "
+                "under “Further passages” at the end of the index. To keep it out, take it out of the evidence.",
+                "%(count)s passages that cut against a statement are not shown there, and will be quoted all the same "
+                "under “Further passages” at the end of the index. To keep them out, take them out of the evidence.",
+                count,
+            )
+            % {"count": count},
+            reverse("case_evidence", args=[state.packet.case_id]),
+            _("See the evidence"),
+        )
+
+
+CHECKS = (contradicted_officially, without_support, hidden_and_quoted)

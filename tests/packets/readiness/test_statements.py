@@ -44,6 +44,19 @@ def test_the_sentence_says_where_and_not_what(whole, statement):
     assert finding.can_be_waived
 
 
+def test_what_cuts_against_a_statement_unshown_and_is_quoted_all_the_same_is_said(whole, statement):
+    bears(statement, "contradicts")
+    assert found(whole, "hidden-and-quoted") == []
+    Packet.objects.update(index_style="statement")
+    packet = Packet.objects.select_related("case").get()
+    assert found(packet, "hidden-and-quoted") == [(Severity.WARN, "")]
+    evidence = CaseEvidence.objects.filter(case=statement.case).first()
+    set_bearings(
+        by=None, statement=statement, bearings=[Bears(evidence, "contradicts", True)], version=statement.version
+    )
+    assert found(packet, "hidden-and-quoted") == []
+
+
 def test_statements_that_nothing_supports_are_gaps(whole, statement):
     assert only(whole).rule == "packet.statements-unsupported"
     assert found(whole, "statements-unsupported") == [(Severity.INFO, "")]
