@@ -63,6 +63,7 @@ import_urls: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/rows/", imports.import_rows, name="import_rows"),
     path("imports/<int:pk>/files/", imports.import_files, name="import_files"),
     path("imports/<int:pk>/begin/", imports.import_begin, name="import_begin"),
+    path("imports/<int:pk>/stop/", imports.import_stop, name="import_stop"),
     path("imports/<int:pk>/failures/", imports.import_failures, name="import_failures"),
     path("imports/<int:pk>/save/", imports.import_save, name="import_save"),
     path("imports/rows/<int:pk>/", imports.import_row, name="import_row"),

@@ -115,6 +115,7 @@ import_show                     import        200/405  200/405  403/405  200/405
 import_rows                     import        286/405  286/405  403/405  286/405
 import_files                    import        405/302  405/302  405/403  405/302
 import_begin                    import        405/302  405/302  405/403  405/302
+import_stop                     import        405/302  405/302  405/403  405/302
 import_failures                 import        200/405  200/405  403/405  200/405
 import_save                     import        405/302  405/302  405/403  405/302
 import_row                      row           200/422  200/422  403/403  200/422

@@ -176,6 +176,13 @@ def skip_row(*, row: ImportRow) -> ImportRow:
 
 
 @transaction.atomic
+def stop_import(*, batch: Import) -> int:
+    """Leave out what no worker has begun to read; what was taken in stays. Returns how many rows those are."""
+    waiting = batch.rows.filter(status=RowStatus.WAITING)
+    return int(waiting.update(status=RowStatus.DONE, outcome=Outcome.SKIPPED))
+
+
+@transaction.atomic
 def retry_row(*, row: ImportRow) -> ImportRow:
     """Have a row that failed read once more: what stopped it may be gone."""
     standing = ImportRow.objects.select_for_update().get(pk=row.pk)

@@ -32,6 +32,7 @@ from caseapp.library.services.imports import (
     save_as_they_are,
     skip_row,
     start_import,
+    stop_import,
 )
 from caseapp.library.views.sources import add_page
 
@@ -86,6 +87,15 @@ def import_files(request: PersonRequest, pk: int) -> HttpResponse:
 def import_begin(request: PersonRequest, pk: int) -> HttpResponse:
     batch = import_of(request.user, pk)
     begin_import(batch=batch, now=timezone.now())
+    return redirect(batch)
+
+
+@require_POST
+def import_stop(request: PersonRequest, pk: int) -> HttpResponse:
+    batch = import_of(request.user, pk)
+    left = stop_import(batch=batch)
+    words = ngettext("%(count)d row was left out.", "%(count)d rows were left out.", left) % {"count": left}
+    messages.success(request, f"{words} {_('What was added before stays.')}" if left else _("Everything was read."))
     return redirect(batch)
 
 

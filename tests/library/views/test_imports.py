@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from caseapp.accounts.services.people import change_office
+from caseapp.library.arriving.importing import read_row
 from caseapp.library.models import Import, Outcome, RowStatus, Source
 from tests.library.making import bring, work
 from tests.library.reporting import two_reports
@@ -71,6 +72,24 @@ def test_a_browser_may_send_files_in_several_requests(as_person, caseworker):
     assert list(batch.rows.values_list("name", flat=True)) == ["a.txt", "b.txt"]
 
 
+def test_what_was_not_read_yet_can_be_left_out(as_person, caseworker):
+    client = as_person(caseworker)
+    batch = bring(("a.txt", b"He left."), ("b.txt", b"She left."), ("c.txt", b"They left."), by=caseworker)
+    address = reverse("import_stop", args=[batch.pk])
+    assert f'action="{address}"' in client.get(batch.get_absolute_url()).text
+    read_row(batch.rows.first().pk)
+    response = client.post(address, follow=True)
+    assert "2 rows were left out. What was added before stays." in response.text
+    work(batch)
+    assert [(row.status, row.outcome) for row in batch.rows.all()] == [
+        (RowStatus.ASKING, ""),
+        (RowStatus.DONE, Outcome.SKIPPED),
+        (RowStatus.DONE, Outcome.SKIPPED),
+    ]
+    assert f'action="{address}"' not in client.get(batch.get_absolute_url()).text
+    assert "Everything was read." in client.post(address, follow=True).text
+
+
 def test_a_row_is_answered_and_then_read(as_person, caseworker):
     client = as_person(caseworker)
     batch = bring(("a.txt", b"He left."), ("b.txt", b"She left."), by=caseworker)
@@ -128,7 +147,7 @@ def test_nothing_that_is_typed_breaks_a_page(as_person, caseworker, words):
         named,
     )  # fmt: skip
     posts = [row.get_absolute_url(), *(reverse(name) for name in ("import_add",))]
-    posts += [reverse(name, args=[batch.pk]) for name in ("import_files", "import_begin", "import_save")]
+    posts += [reverse(name, args=[batch.pk]) for name in ("import_files", "import_begin", "import_save", "import_stop")]
     posts += [reverse(name, args=[row.pk]) for name in ("import_row_retry", "import_row_skip")]
     gets = [batch.get_absolute_url(), *(reverse(name, args=[batch.pk]) for name in ("import_rows", "import_failures"))]
     gets += [one.get_absolute_url() for one in batch.rows.all()]
