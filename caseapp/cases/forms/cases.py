@@ -169,7 +169,8 @@ class MemberForm(PartForm):
 
 
 class EvidenceForm(forms.Form):
-    """The ticked excerpts in the order of the page, and why they matter here."""
+    """The ticked excerpts and why they matter here: sources in the order of the page, the passages of each as they
+    stand in its text."""
 
     excerpts = ChosenRowsField(
         Excerpt.objects.select_related("capture__source").defer("capture__text"),
@@ -187,7 +188,9 @@ class EvidenceForm(forms.Form):
     )
 
     def clean_excerpts(self) -> list[Excerpt]:
-        return as_sent(self, "excerpts")
+        chosen: list[Excerpt] = as_sent(self, "excerpts")
+        sources = list(dict.fromkeys(one.capture_id for one in chosen))
+        return sorted(chosen, key=lambda one: (sources.index(one.capture_id), one.start, one.end))
 
     def clean_why(self) -> str:
         return one_line_ends(self.cleaned_data["why"])

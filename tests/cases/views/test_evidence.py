@@ -91,6 +91,13 @@ def test_ticked_passages_are_added_with_their_reason(as_person, case, caseworker
     ]
 
 
+def test_passages_of_one_source_are_added_as_they_stand_in_its_text(as_person, case, caseworker, excerpts):
+    """The list shows the newest first."""
+    shown = [excerpts[2], excerpts[1], excerpts[0]]
+    as_person(caseworker).post(reverse("evidence_add", args=[case.pk]), {"excerpts": [one.pk for one in shown]})
+    assert [item.excerpt for item in case.evidence.order_by("position")] == [excerpts[2], excerpts[0], excerpts[1]]
+
+
 def test_one_may_look_for_more_with_the_same_search(as_person, case, caseworker, excerpts):
     url = reverse("evidence_add", args=[case.pk])
     sent = {"list": "q=patrol", "excerpts": [excerpts[1].pk], "more": "yes"}
