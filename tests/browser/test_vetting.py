@@ -11,6 +11,12 @@ from tests.browser.checks import assert_accessible, shoot
 from tests.browser.test_library import LOOKS, add
 from tests.library.conftest import ARTICLE, NOW
 
+PRESS_THREE_TIMES = """async () => {
+  for (let time = 0; time < 3; time++) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true, cancelable: true }));
+    await new Promise((answer) => setTimeout(answer, 20));
+  }
+}"""
 PASSAGES = ("The officer was on leave", "His rifle had stayed at the station", "never came to a vote.")
 
 
@@ -55,6 +61,16 @@ def test_passages_are_checked_approved_skipped_and_sent_back_by_keyboard_alone(o
     expect(page.get_by_text("Nothing waits here")).to_be_visible()
     assert states() == [State.CHECKED, State.PROPOSED, State.APPROVED]
     assert proposed[1].comments.get().words == "c: whose rule?"
+
+
+def test_a_key_that_is_pressed_again_before_the_next_passage_is_there_decides_once(open_page, proposed, lawyer):
+    page = open_page(lawyer, f"/excerpts/{proposed[0].pk}/check/?queue=to-check")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate(PRESS_THREE_TIMES)
+    expect(page.locator("mark")).to_have_text(PASSAGES[1])
+    assert len(sent) == 1
+    expect(page.get_by_text("Approved.")).to_have_count(1)
 
 
 @pytest.mark.parametrize("look", LOOKS)
