@@ -57,6 +57,7 @@ _PNG_MARK = b"\x89PNG\r\n\x1a\n"
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_IN_PDF = frozenset({0xC0, 0xC1, 0xC2})
+_DEEP = frozenset({12, 16})  # bits a colour
 _JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 _START_OF_SCAN, _END_OF_IMAGE, _COMMENT, _ADOBE = 0xDA, 0xD9, 0xFE, 0xEE
 _APPLICATION = range(0xE0, 0xF0)
@@ -156,6 +157,8 @@ def _picture(data: bytes) -> Picture:
     is_png = data.startswith(_PNG_MARK)
     frames, has_more = _png_frames(data) if is_png else (1, False)
     jpeg = b"" if is_png else _jpeg_alone(data)
+    if jpeg:
+        _refuse_deep_colours(jpeg)
     image = _decoded(data if is_png else jpeg)
     # The metadata are read from the file itself: they are not in `jpeg`.
     told = _opened(data)
@@ -180,6 +183,13 @@ def _opened(data: bytes) -> Image.Image:
         image = Image.open(BytesIO(data), formats=("PNG", "JPEG", "MPO"))
     refuse_too_many_pixels(image)
     return image
+
+
+def _refuse_deep_colours(jpeg: bytes) -> None:
+    """A sound file, as medical programs write it, that nothing here decodes."""
+    for marker, start, _end in _jpeg_segments(jpeg):
+        if marker in _JPEG_FRAMES and jpeg[start + 4] in _DEEP:
+            raise Refused("picture-colours", mode=f"{jpeg[start + 4]} bit")
 
 
 def refuse_too_many_pixels(image: Image.Image) -> None:

@@ -1,9 +1,10 @@
 """What the kinds that are set on paper here share: the sheet, the page around the words, the check of the result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import repeat
 
 import pypdfium2
 from pikepdf import Pdf
@@ -51,12 +52,15 @@ def finished(sheets: Sequence[bytes]) -> bytes:
         return cleaned(pdf).pdf
 
 
-def checked(pdf: bytes, lines: Sequence[str]) -> list[str]:
-    """What the pages say, read by the second library. Raises `Refused` unless it is all of `lines`, in this order."""
+def checked(pdf: bytes, lines: Sequence[str], turned: Iterable[bool] = repeat(False)) -> list[str]:
+    """What the pages say, read by the second library. Raises `Refused` unless it is all of `lines`, in this order.
+
+    `turned` says of each line whether it is set from right to left.
+    """
     pages = _page_texts(pdf)
     if len(pages) > MOST_PAGES:
         raise Refused("too-many-pages", pages=len(pages), most=MOST_PAGES)
-    if shortfall(account(lines), pages) is not None:
+    if shortfall(account(lines, turned), pages) is not None:
         raise Refused("words-lost")
     return pages
 

@@ -79,6 +79,6 @@ def _line(block: Block, text: str, printed: PrintedText) -> str:
     before = text[begins : block.start].expandtabs(_TAB) if not block.continues else ""
     is_apart = not block.continues and begins > 1 and not text[text.rfind("\n", 0, begins - 1) + 1 : begins].strip()
     indent = f' style="padding-inline-start: {min(len(before), _DEEPEST) / 2:g}em"' if before else ""
-    (words,) = breakable([printed.between(block.start, block.end)])
-    facing = direction(text[block.start : block.end])
-    return f'<p dir="{facing}"{" class=apart" if is_apart else ""}{indent}>{escape(words)}</p>'
+    words = printed.between(block.start, block.end)
+    facing = direction(words)
+    return f'<p dir="{facing}"{" class=apart" if is_apart else ""}{indent}>{escape(breakable([words])[0])}</p>'

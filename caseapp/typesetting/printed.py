@@ -160,4 +160,5 @@ def _joins(before: str) -> bool:
 
 @cache
 def _runs_right_to_left(character: str) -> bool:
-    return unicodedata.bidirectional(character) in {"R", "AL"}
+    """Also on paper: the code that is shown for a letter without a glyph does not."""
+    return unicodedata.bidirectional(character) in {"R", "AL"} and ord(character) in drawable()

@@ -27,7 +27,7 @@ _SHAPED = re.compile(
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0730-\u07ff\U0001e900-\U0001e95f"
     "\U00010d00-\U00010d3f]"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile("[\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _WORD = re.compile(r"\w+")
 # Letters that share one shape in our fonts; the reader gives back whichever was used first.
 _TWINS = str.maketrans("یىکۀە۰۱۲۳۴۵۶۷۸۹", "ييكةه٠١٢٣٤٥٦٧٨٩")

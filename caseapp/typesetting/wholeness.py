@@ -5,8 +5,8 @@ stretches, each with the number of its letters and a digest. Who holds the file 
 (`shortfall`). How a stretch is compared depends on what a reader can give back:
 
 - `order`: letter for letter.
-- `letters`: lines that hold right-to-left words: the same letters, in whatever order within the line. Brackets count
-  as one, because they are mirrored there.
+- `letters`: lines that hold right-to-left words, or are set from right to left: the same letters, in whatever order
+  within the line. Brackets count as one, because they are mirrored there.
 - `count`: lines of scripts that draw several letters as one shape, or one letter as several. The number of letters,
   give or take three tenths of those drawn so. That alone would let a paragraph go, so `landmarks` are kept of each
   such stretch: runs of five letters that the exhibit has nowhere else. Some of them must be found, once, and after
@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, groupby, islice, repeat
 from math import ceil
 from statistics import median_low
 from typing import Any
@@ -69,9 +69,13 @@ def letters_of(text: str) -> str:
     return unicodedata.normalize("NFD", folded(text))
 
 
-def account(lines: Iterable[str]) -> dict[str, Any]:
-    """What the pages must hold, as plain values. `lines` in the order of the pages; each may have line ends inside."""
-    stretches = list(_stretches(line for text in lines for line in _LINES.split(text)))
+def account(lines: Iterable[str], turned: Iterable[bool] = repeat(False)) -> dict[str, Any]:
+    """What the pages must hold, as plain values. `lines` in the order of the pages; each may have line ends inside.
+
+    `turned` says of each whether it is set from right to left, whatever its letters.
+    """
+    told = zip(lines, turned, strict=False)
+    stretches = list(_stretches((line, is_turned) for text, is_turned in told for line in _LINES.split(text)))
     modes = {stretch.mode for stretch in stretches}
     return {
         "read_back": "by-count" if COUNT in modes else "by-letters" if LETTERS in modes else "exact",
@@ -101,8 +105,8 @@ def shortfall(told: Mapping[str, Any], pages: Sequence[str]) -> Shortfall | None
     return Shortfall(len(there) - told["letters"], min(bisect_right(ends, place), len(pages) - 1))
 
 
-def _stretches(lines: Iterable[str]) -> Iterator[_Stretch]:
-    pairs = ((_mode(line), letters) for line in lines if (letters := letters_of(line)))
+def _stretches(lines: Iterable[tuple[str, bool]]) -> Iterator[_Stretch]:
+    pairs = ((_mode(line, is_turned), letters) for line, is_turned in lines if (letters := letters_of(line)))
     groups = [[mode, [text for _, text in group]] for mode, group in groupby(pairs, key=lambda pair: pair[0])]
     for mode, texts in _merged(groups):
         if mode == ORDER:
@@ -112,10 +116,10 @@ def _stretches(lines: Iterable[str]) -> Iterator[_Stretch]:
             yield from (_Stretch(mode, text) for text in _gathered(texts))
 
 
-def _mode(line: str) -> str:
+def _mode(line: str, is_turned: bool) -> str:
     if has_shaped(line) or _STACKED.search(unicodedata.normalize("NFD", line)):
         return COUNT
-    if not reads_right_to_left(line):
+    if not (is_turned or reads_right_to_left(line)):
         return ORDER
     # A mark after a letter of another direction may be given back beside another letter.
     return COUNT if any(unicodedata.combining(letter) for letter in folded(line)) else LETTERS

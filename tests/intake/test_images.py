@@ -278,3 +278,11 @@ def test_what_is_said_of_a_picture_and_cannot_be_read_is_said(tmp_path):
 def test_the_same_file_gives_the_same_bytes(clean):
     for data in (encoded(picture("RGBA")), encoded(picture(), "JPEG")):
         assert clean(data) == clean(data)
+
+
+def test_more_bits_than_can_be_decoded_are_no_damage(clean):
+    data = encoded(picture(), "JPEG")
+    place = data.index(b"\xff\xc0") + 4
+    with pytest.raises(Refused) as refused:
+        clean(data[:place] + b"\x0c" + data[place + 1 :])
+    assert (refused.value.code, refused.value.params) == ("picture-colours", {"mode": "12 bit"})

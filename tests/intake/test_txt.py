@@ -91,3 +91,8 @@ def test_any_bytes_are_pages_or_refused(tmp_path_factory, data):
     except Refused as refused:
         said = refusal_sentence(refused.code, refused.params)
     assert said.strip()
+
+
+def test_a_line_whose_first_letter_is_shown_by_its_code_runs_the_way_of_the_code(tmp_path):
+    _made, pdf = clean(tmp_path, "\U00010900\U00010901 said so\n\u200fhello (there).".encode())
+    assert page_texts(pdf)[0].split("\r\n")[:2] == ["[U+10900][U+10901] said so", "[U+200F]hello (there)."]

@@ -22,7 +22,7 @@ from caseapp.intake.docx.names import R, W
 from caseapp.intake.docx.numbering import numbering_of
 from caseapp.intake.docx.package import Package
 from caseapp.intake.docx.pictures import Pictures
-from caseapp.intake.docx.plain import Block, Notes, Paragraph, Plain, Run, Table, Writer, printed_texts, texts
+from caseapp.intake.docx.plain import Block, Notes, Paragraph, Plain, Run, Table, Writer, printed_texts, texts, turned
 from caseapp.intake.docx.settling import Settling
 from caseapp.intake.docx.styles import points, styles_of
 from caseapp.intake.report import Notice, Report, still_open
@@ -81,13 +81,14 @@ def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str,
             "notices": [],
             "text_pages": [],
         }
-    lines = [line for section in document.sections for line in printed_texts(section.blocks)]
+    every = [block for section in document.sections for block in section.blocks]
+    lines = list(printed_texts(every))
     if not any(line.strip() for line in lines) and not document.pictures.by_key:
         raise Refused("word-empty")
     writer = Writer()
     sheets = [_set(document, section, blocks, writer) for section in document.sections for blocks in _chunks(section)]
     pdf = finished(sheets)
-    text_pages = checked(pdf, lines)
+    text_pages = checked(pdf, lines, turned(every))
     (folder / "clean.pdf").write_bytes(pdf)
     notices = [notice.to_dict() for notice in _notices(document)]
     return {"questions": [], "pages": len(text_pages), "notices": notices, "text_pages": text_pages}

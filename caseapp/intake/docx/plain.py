@@ -16,7 +16,7 @@ from caseapp.intake.docx.numbering import Numbering, numeral
 from caseapp.intake.docx.settling import BOX, LINK
 from caseapp.intake.docx.styles import Properties, Styles, half_points, is_on, points, value
 from caseapp.typesetting.blocks import LONGEST_BLOCK, blocks, breakable
-from caseapp.typesetting.printed import PrintedText, direction
+from caseapp.typesetting.printed import PrintedText, direction, printed_form
 
 MOST_ROWS = 3_000
 _DEEPEST_TABLE = 8
@@ -43,10 +43,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`is_turned` where it is set from right to left."""
+
     runs: tuple[Run, ...]
     style: str = ""
     heading: int = 0
     extra: str = ""
+    is_turned: bool = False
 
     @property
     def text(self) -> str:
@@ -123,12 +126,14 @@ class Plain:
             self._findings.added.update("".join(label.upper().split()))
             runs.insert(0, _label_run(label, _either(properties.get("ind"), indent, "hanging")))
         text = "".join(run.text for run in runs)
-        rules = _paragraph_style(properties, indent, text)
+        is_turned = is_on(properties, "bidi") or direction(printed_form(text)) == "rtl"
+        rules = _paragraph_style(properties, indent, is_turned=is_turned)
         return Paragraph(
             tuple(_merged(runs)),
             f"{rules}; break-before: page" if self._begins_page(paragraph) else rules,
             _heading(properties, self._styles.names(style)) if has_words else 0,
             "box" if paragraph.get(BOX) else "",
+            is_turned,
         )
 
     def _begins_page(self, paragraph: etree._Element) -> bool:
@@ -239,6 +244,11 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
 def printed_texts(blocks: Iterable[Block]) -> Iterator[str]:
     """The same as they stand on paper."""
     return ("".join(_printed_runs(paragraph)) for paragraph in _paragraphs(blocks))
+
+
+def turned(blocks: Iterable[Block]) -> Iterator[bool]:
+    """Whether each of them is set from right to left."""
+    return (paragraph.is_turned for paragraph in _paragraphs(blocks))
 
 
 def _printed_runs(paragraph: Paragraph) -> Iterator[str]:
@@ -460,13 +470,12 @@ def _look(properties: Properties) -> tuple[str, ...]:
     return tuple(look)
 
 
-def _paragraph_style(properties: Properties, of_list: etree._Element | None, text: str) -> str:
+def _paragraph_style(properties: Properties, of_list: etree._Element | None, *, is_turned: bool) -> str:
     rules = []
     side = _SIDES.get(value(properties, "jc"))
     if side:
         rules.append(f"text-align: {side}")
-    is_rtl = is_on(properties, "bidi") or direction(text) == "rtl"
-    if is_rtl:
+    if is_turned:
         rules.append("direction: rtl")
     own = properties.get("ind")
     start = _either(own, of_list, "start", "left")

@@ -53,7 +53,7 @@ def render_tab(manifest: Manifest, exhibit: Exhibit, piece: tuple[int, int] | No
             "long_label": len(exhibit.label) > 2,
             "top": _TAB_TOP + _TAB_STEP * (position % TAB_STEPS),
             "title": printed_form(exhibit.title),
-            "title_direction": direction(exhibit.title),
+            "title_direction": direction(printed_form(exhibit.title)),
             "publisher": printed_form(exhibit.publisher),
             "published": words.date_words(exhibit.published_on, manifest.forum.date_order),
             "continued": continued_line(piece),
@@ -199,7 +199,7 @@ def _head_context(exhibit: Exhibit, order: DateOrder, notices: Sequence[str]) ->
     return {
         "has_head": True,
         "title": printed_form(exhibit.title),
-        "title_direction": direction(exhibit.title),
+        "title_direction": direction(printed_form(exhibit.title)),
         "byline": printed_form(words.beside(" · ", exhibit.publisher, published)),
         "facts": [
             {"label": label, "value": printed_form(value), "link": address if label == "Address" else ""}
@@ -228,7 +228,7 @@ def _paragraphs(
         texts = breakable([text.between(run.start, run.end) for run in block_runs])
         paragraphs.append(
             {
-                "direction": direction(exhibit.text[block.start : block.end]),
+                "direction": direction(text.between(block.start, block.end)),
                 "continues": block.continues,
                 "start": block.start,
                 "runs": [_run(run, printed, themes) for run, printed in zip(block_runs, texts, strict=True)],

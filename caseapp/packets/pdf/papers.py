@@ -73,7 +73,8 @@ class _Sheet:
 
 
 def _line(text: str) -> dict[str, str]:
-    return {"text": breakable([printed_form(text)])[0], "direction": direction(text)}
+    printed = printed_form(text)
+    return {"text": breakable([printed])[0], "direction": direction(printed)}
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _render_translation(manifest: Manifest, exhibit: Exhibit, into: Translation)
         article = [
             {
                 "text": breakable([text.between(block.start, block.end)])[0],
-                "direction": direction(into.text[block.start : block.end]),
+                "direction": direction(text.between(block.start, block.end)),
                 "continues": block.continues,
             }
             for block in chunk

@@ -422,3 +422,28 @@ def test_any_letters_are_all_printed(tmp_path_factory, paragraphs):
     folder = tmp_path_factory.getbasetemp()
     (folder / "input").write_bytes(saved(document))
     assert making.clean(folder, accepted=[])["pages"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("\U00010900\U00010901 said so", "[U+10900][U+10901] said so"),
+        ("\u200fhello (there).", "[U+200F]hello (there)."),
+    ],
+)
+def test_a_line_whose_first_letter_is_shown_by_its_code_runs_the_way_of_the_code(printed, text, read):
+    assert printed(with_xml(paragraph(text))) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("12/05/2019 – 13/06/2019", "13/06/2019 – 12/05/2019"),
+        ("Exhibit (a), p. 3.", ".Exhibit (a), p. 3"),
+        ("ana@example.org +503 555 12", "ana@example.org +503 555 12"),
+    ],
+)
+def test_words_without_a_direction_in_a_paragraph_that_runs_from_right_to_left_stand_as_word_shows_them(
+    printed, text, read
+):
+    assert printed(with_xml(paragraph(text, "<w:bidi/>"))) == read

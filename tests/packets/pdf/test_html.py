@@ -109,6 +109,11 @@ def test_what_cannot_be_printed_is_shown_and_said():
     assert part.notices[0].endswith("U+1F600 (1), U+202C (1), U+202E (1).")
 
 
+def test_a_paragraph_whose_first_letter_is_shown_by_its_code_runs_the_way_of_the_code():
+    text = "\U00010900\U00010901 said so."
+    assert "[U+10900][U+10901] said so." in whole_text(render_part(samples.with_text(text), "exhibit-e1").pdf)
+
+
 def test_an_empty_text_says_so():
     assert "The captured text is empty." in whole_text(render_part(samples.with_text(" \n "), "exhibit-e1").pdf)
 
