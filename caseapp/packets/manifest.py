@@ -95,7 +95,8 @@ class Exhibit:
     `section` is `client` for a document of the case, whose `kind` then is a kind of document. `pages_shown` are the
     chosen pages of the file, from 1, where `include` is `pages`. `citation` is what a person typed instead of ours.
     Exhibits with the same `origin` repeat one report; one without stands for itself. `perhaps_one` are the keys of
-    those before it that it is probably one report with, as far as nobody had decided.
+    those before it that it is probably one report with, as far as nobody had decided. `headings` are (start, end,
+    depth from 1) of lines of a text that is set.
     """
 
     key: str
@@ -127,6 +128,7 @@ class Exhibit:
     pages_shown: tuple[int, ...] = ()
     translation: Translation | None = None
     perhaps_one: tuple[str, ...] = ()
+    headings: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,7 @@ def _exhibit(plain: dict[str, Any]) -> Exhibit:
         "passages": passages,
         "pages_shown": tuple(plain["pages_shown"]),
         "perhaps_one": tuple(plain.get("perhaps_one", ())),
+        "headings": tuple((start, end, depth) for start, end, depth in plain.get("headings", ())),
         "file": PagedFile.from_dict(plain["file"]) if plain["file"] else None,
         "translation": Translation.from_dict(plain["translation"]) if plain["translation"] else None,
     }
@@ -291,6 +294,7 @@ def _check(manifest: Manifest) -> None:
     slugs = {theme.slug for theme in manifest.themes}
     for exhibit in exhibits:
         _check_pages(exhibit)
+        _check_headings(exhibit)
         for passage in exhibit.passages:
             _check_passage(exhibit, passage, slugs)
     _check_bearings(manifest)
@@ -325,6 +329,14 @@ def _check_pages(exhibit: Exhibit) -> None:
         raise ManifestBroken(f"Tab {exhibit.label} does not say which of its pages are shown.")
     if any(not 1 <= page <= exhibit.file.pages for page in exhibit.pages_shown):
         raise ManifestBroken(f"Tab {exhibit.label} shows pages that its document does not have.")
+
+
+def _check_headings(exhibit: Exhibit) -> None:
+    before = 0
+    for start, end, depth in exhibit.headings:
+        if not before <= start < end <= len(exhibit.text) or depth < 1:
+            raise ManifestBroken(f"A heading of tab {exhibit.label} lies outside its article, or over another.")
+        before = end
 
 
 def _check_bearings(manifest: Manifest) -> None:

@@ -13,6 +13,7 @@ from caseapp.packets.freezing import PassageOutsideArticle, QuoteAltered, cover_
 from caseapp.packets.manifest import Manifest
 from caseapp.packets.models import Packet
 from caseapp.packets.pdf.tools import tool_versions
+from caseapp.packets.services.packets import add_exhibit
 from tests.library.reporting import doubted
 from tests.packets.making import add_article, make_filing, mark
 
@@ -47,6 +48,22 @@ def test_an_exhibit_says_where_it_comes_from(packet):
     assert (exhibit.kind, exhibit.method, exhibit.accessed_on) == ("news", "imported", "2026-11-20")
     assert (exhibit.sha256, exhibit.text) == (capture.original_sha256, capture.text)
     assert (exhibit.left_out_before, exhibit.left_out_after) == (0, 0)
+
+
+def test_headings_are_counted_from_the_start_of_the_article(db):
+    page = (
+        "<h1>Site</h1><p>Home</p><h2>One</h2><p>First words.</p><h4>Two</h4><p>Second words.</p><h2>Three</h2><p>x</p>"
+    )
+    source = add_article("Headings", f"<html><body><main>{page}</main></body></html>", file="page.html")
+    text = source.capture.text
+    start, end = text.index("One"), text.index("Three")
+    trim_article(by=None, capture=source.capture, start=start, end=end)
+    case = Case.objects.create(reference="h", client_name="Confidential")
+    packet = Packet.objects.create(case=case, title="Headings", forum="generic")
+    add_exhibit(by=None, packet=packet, capture=source.capture)
+    (exhibit,) = freeze(packet).exhibits
+    found = [(exhibit.text[first:last], depth) for first, last, depth in exhibit.headings]
+    assert found == [("One", 1), ("Two", 2)]
 
 
 def test_what_nobody_filled_in_is_empty(packet):

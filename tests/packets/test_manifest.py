@@ -64,6 +64,24 @@ def test_a_passage_that_contradicts_its_article_is_refused(passage, sentence):
     assert str(refused.value) == sentence
 
 
+def test_a_plan_that_was_frozen_before_headings_were_kept_is_read():
+    plain = samples.manifest().to_dict()
+    for exhibit in plain["exhibits"]:
+        del exhibit["headings"]
+    assert Manifest.from_dict(plain) == samples.manifest()
+
+
+@pytest.mark.parametrize("headings", [((0, 99, 1),), ((4, 4, 1),), ((5, 10, 1), (0, 4, 1)), ((0, 6, 1), (5, 10, 1))])
+def test_a_heading_that_contradicts_its_article_is_refused(headings):
+    with pytest.raises(ManifestBroken, match="A heading of tab A lies outside its article, or over another"):
+        samples.with_text("Some words here.", headings=headings)
+
+
+def test_a_heading_stands_somewhere():
+    with pytest.raises(ManifestBroken, match="A heading of tab A"):
+        samples.with_text("Some words here.", headings=((0, 4, 0),))
+
+
 def test_nothing_may_stand_twice():
     with pytest.raises(ManifestBroken, match="The exhibit “e1” stands twice"):
         samples.manifest(samples.herald(), samples.report(key="e1"))

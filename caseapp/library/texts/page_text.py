@@ -81,7 +81,7 @@ def article_html(
     """Every paragraph between `start` and `end`, and between them whatever white space and page breaks stand there."""
     paragraphs = paragraphs_of(text, start, end)
     marks_of = _by_paragraph(paragraphs, marks)
-    levels = _levels(headings)
+    levels = depths_of(headings)
     breaks = deque(pages)
     pieces, place = [], start
     for paragraph in paragraphs:
@@ -125,7 +125,7 @@ def touched_html(
     paragraphs = paragraphs_of(text, start, end)
     marks_of = _by_paragraph(paragraphs, marks)
     touched = (p for p in paragraphs if any(p.start < last and first < p.end for first, last in ranges))
-    levels = _levels(headings)
+    levels = depths_of(headings)
     swap = ' hx-swap-oob="true"'
     return mark_safe(  # noqa: S308 (all text was escaped)
         "".join(
@@ -154,7 +154,7 @@ def _by_paragraph(paragraphs: list[Paragraph], marks: Iterable[Range]) -> dict[i
     return found
 
 
-def _levels(headings: Headings) -> dict[int, int]:
+def depths_of(headings: Headings) -> dict[int, int]:
     """For the start of each heading, how many it stands under and itself: authors skip levels, pages must not."""
     found: dict[int, int] = {}
     above: list[int] = []

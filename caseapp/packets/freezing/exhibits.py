@@ -12,6 +12,7 @@ from caseapp.core.storage import FileAltered
 from caseapp.library.models import Capture, Excerpt
 from caseapp.library.models.translation import Translation as TranslationRow
 from caseapp.library.origins.undecided import undecided_among
+from caseapp.library.texts.page_text import depths_of
 from caseapp.packets.filed import FiledOrderChanged, tab_labels_of
 from caseapp.packets.freezing.errors import (
     CannotFreeze,
@@ -129,6 +130,7 @@ def _of_capture(
         context_pages=row.context_pages,
         pages_shown=_pages_shown(row, label, file),
         translation=_translation(getattr(capture, "translation", None)),
+        headings=_headings(capture, start, end) if file is None or row.include == "extract" else (),
     )
 
 
@@ -198,6 +200,13 @@ def _passage(
         relevance=relevance,
         translation=excerpt.translation,
     )
+
+
+def _headings(capture: Capture, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+    """Those of its text between `start` and `end`, counted from there."""
+    inside = [heading for heading in capture.headings if start <= heading[0] < heading[1] <= end]
+    depths = depths_of(inside)
+    return tuple((first - start, last - start, depths[first]) for first, last, _level in inside)
 
 
 def _file_of(capture: Capture) -> PagedFile | None:

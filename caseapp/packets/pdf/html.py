@@ -8,8 +8,8 @@ from caseapp.forums.profile import DateOrder
 from caseapp.packets.indexing.describing import kind_words
 from caseapp.packets.manifest import Exhibit, Manifest, Theme
 from caseapp.packets.pdf import margin, paper, words
-from caseapp.packets.pdf.passages import Run, passage_of, runs
-from caseapp.packets.pdf.rendered import Place, RenderedPart
+from caseapp.packets.pdf.passages import Run, of_passages, runs
+from caseapp.packets.pdf.rendered import PartBookmark, Place, RenderedPart
 from caseapp.packets.pdf.templates import page_html
 from caseapp.packets.showing import GAP, Stretch, is_whole, shown_stretches, shown_words
 from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
@@ -20,6 +20,8 @@ from caseapp.typesetting.typeset import Typeset, font_stack, typeset
 _CAPITALS = {"top-right", "court"}
 EMPTY = "The captured text is empty."
 TAB_STEPS = 9
+_ABOVE, _DEEPEST = 1, 6
+"""Above the headings of a text stands the title of its exhibit; a page knows headings so deep."""
 _TAB_TOP, _TAB_STEP = 70, 70
 
 
@@ -78,10 +80,11 @@ def render_exhibit(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
         chunk_laid = _typeset(manifest, "exhibit", context | _running(exhibit) | {"paragraphs": paragraphs})
         notes = margin.notes(exhibit.passages, chunk_laid, _theme_words(manifest), begun)
         sheets.append(margin.overlaid(chunk_laid.pdf, notes, manifest.forum))
-        begun |= {passage_of(anchor) for _, anchor, _ in chunk_laid.boxes()}
+        begun |= {key for _, key, _ in of_passages(chunk_laid.boxes())}
         laid.append((before, chunk_laid))
         before += chunk_laid.pages
-    return RenderedPart(joined(sheets), before, _places(laid), text.notices())
+    bookmarks = tuple(_bookmarks(exhibit, text, laid))
+    return RenderedPart(joined(sheets), before, _places(laid), text.notices(), bookmarks=bookmarks)
 
 
 def render_head(manifest: Manifest, exhibit: Exhibit) -> RenderedPart:
@@ -222,6 +225,7 @@ def _paragraphs(
     chunk: Iterable[Block], exhibit: Exhibit, text: PrintedText, themes: Mapping[str, Theme], number: int
 ) -> tuple[list[dict[str, Any]], int]:
     paragraphs = []
+    starts = [start for start, _end, _depth in exhibit.headings]
     for block in chunk:
         block_runs = runs(block, exhibit.passages, number)
         number += len(block_runs)
@@ -231,10 +235,25 @@ def _paragraphs(
                 "direction": direction(text.between(block.start, block.end)),
                 "continues": block.continues,
                 "start": block.start,
+                **_element(block, exhibit.headings, starts),
                 "runs": [_run(run, printed, themes) for run, printed in zip(block_runs, texts, strict=True)],
             }
         )
     return paragraphs, number
+
+
+def _element(block: Block, headings: Sequence[tuple[int, int, int]], starts: Sequence[int]) -> dict[str, str]:
+    """What a block is set as; a heading has an anchor where it begins."""
+    place = bisect_right(starts, block.start) - 1
+    if place < 0 or headings[place][1] <= block.start:
+        return {"element": "p"}
+    start, _end, depth = headings[place]
+    anchor = "" if block.continues else _heading_anchor(start)
+    return {"element": f"h{min(depth + _ABOVE, _DEEPEST)}", "anchor": anchor}
+
+
+def _heading_anchor(start: int) -> str:
+    return f"heading-{start}"
 
 
 def _run(run: Run, text: str, themes: Mapping[str, Theme]) -> dict[str, Any]:
@@ -258,11 +277,22 @@ def _places(laid: Iterable[tuple[int, Typeset]]) -> dict[str, Place]:
     """Places by passage, over documents that follow each other; `laid` pairs each with the pages before it."""
     found: dict[str, list[tuple[int, float]]] = {}
     for before, document in laid:
-        for page, anchor, box in document.boxes():
-            found.setdefault(passage_of(anchor), []).append((before + page, round(box.top, 2)))
+        for page, key, box in of_passages(document.boxes()):
+            found.setdefault(key, []).append((before + page, round(box.top, 2)))
     return {
         key: Place(tuple(sorted({page for page, _ in spots})), min(spots)[1]) for key, spots in sorted(found.items())
     }
+
+
+def _bookmarks(exhibit: Exhibit, text: PrintedText, laid: Iterable[tuple[int, Typeset]]) -> Iterator[PartBookmark]:
+    """One for each heading that is shown, as the outline of a file has them."""
+    found: dict[str, tuple[int, float]] = {}
+    for before, document in laid:
+        for page, anchor, box in document.boxes():
+            found.setdefault(anchor, (before + page, round(box.top, 2)))
+    for start, end, depth in exhibit.headings:
+        if _heading_anchor(start) in found:
+            yield PartBookmark(words.short(text.between(start, end)), depth - 1, *found[_heading_anchor(start)])
 
 
 def _simple(manifest: Manifest, kind: str, context: dict[str, Any]) -> RenderedPart:

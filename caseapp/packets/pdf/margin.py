@@ -16,7 +16,7 @@ from caseapp.forums import Forum
 from caseapp.packets.manifest import Passage
 from caseapp.packets.pdf import paper
 from caseapp.packets.pdf.join import laid_over
-from caseapp.packets.pdf.passages import passage_of
+from caseapp.packets.pdf.passages import of_passages
 from caseapp.packets.pdf.templates import page_html
 from caseapp.typesetting.errors import PrintProblem
 from caseapp.typesetting.typeset import Typeset, font_stack, typeset
@@ -65,9 +65,8 @@ def safe_colour(colour: str) -> str:
 def notes(passages: Sequence[Passage], laid: Typeset, themes: ThemeWords, begun: Set[str]) -> dict[int, list[Note]]:
     """Notes by page of `laid`; passages in `begun` started in an earlier document."""
     tops: dict[tuple[int, str], float] = {}
-    for page, anchor, box in laid.boxes():
-        spot = (page, passage_of(anchor))
-        tops[spot] = min(tops.get(spot, box.top), box.top)
+    for page, key, box in of_passages(laid.boxes()):
+        tops[page, key] = min(tops.get((page, key), box.top), box.top)
     by_key = {passage.key: passage for passage in passages}
     first_page: dict[str, int] = {}
     for page, key in sorted(tops):

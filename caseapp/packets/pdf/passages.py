@@ -1,11 +1,12 @@
 """The blocks of an article cut into runs of equally marked text. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from caseapp.packets.manifest import Passage
 from caseapp.typesetting.blocks import Block
+from caseapp.typesetting.typeset import Box
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,9 @@ class Run:
         return tuple(f"{passage.key}.{self.number}" for passage in self.passages)
 
 
-def passage_of(anchor: str) -> str:
-    """The passage key in a run's anchor."""
-    return anchor.rpartition(".")[0]
+def of_passages(boxes: Iterable[tuple[int, str, Box]]) -> Iterator[tuple[int, str, Box]]:
+    """(page, passage key, box) of those whose anchor is a run's."""
+    return ((page, anchor.rpartition(".")[0], box) for page, anchor, box in boxes if "." in anchor)
 
 
 def runs(block: Block, passages: Sequence[Passage], number: int) -> list[Run]:

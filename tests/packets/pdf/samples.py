@@ -71,6 +71,27 @@ def report(**changes):
     )
 
 
+REPORT_WITH_HEADINGS = (
+    "Police under threat\n"
+    "What was done in 2019 is told first.\n"
+    "Attacks at home\n"
+    "Nine officers were shot on their own doorsteps.\n"
+    "Responses\n"
+    "In the assembly\n"
+    "The bill was read once."
+)
+OUTLINE = (("Police under threat", 1), ("Attacks at home", 2), ("Responses", 1), ("In the assembly", 3))
+
+
+def headings(text, outline):
+    return tuple((text.index(line), text.index(line) + len(line), depth) for line, depth in outline)
+
+
+def with_headings(*passages, text=REPORT_WITH_HEADINGS, outline=OUTLINE, **changes):
+    """One exhibit with headings of three depths; two of them follow one another."""
+    return with_text(text, *passages, headings=headings(text, outline), **changes)
+
+
 def manifest(*exhibits, forum_key="eoir", **changes):
     values = {
         "packet_title": "Country conditions evidence",

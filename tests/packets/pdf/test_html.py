@@ -118,6 +118,60 @@ def test_an_empty_text_says_so():
     assert "The captured text is empty." in whole_text(render_part(samples.with_text(" \n "), "exhibit-e1").pdf)
 
 
+def test_headings_are_set_as_headings_and_have_bookmarks():
+    text = samples.REPORT_WITH_HEADINGS
+    quote = text[text.index("at home") : text.index(" on their own")]
+    part = render_part(samples.with_headings(samples.passage("x1", text, quote, samples.OFF_DUTY)), "exhibit-e1")
+    assert bare(text) in bare(whole_text(part.pdf))
+    assert stands(quote, [page_texts(part.pdf)[part.places["x1"].pages[0] - 1]])
+    marks = [(mark.title, mark.level, mark.page) for mark in part.bookmarks]
+    assert marks == [(line, depth - 1, 1) for line, depth in samples.OUTLINE]
+    tops = [mark.top_pt for mark in part.bookmarks]
+    assert tops == sorted(tops)
+    assert {15.5, 13.5, 12} <= set(sizes_of_type(part.pdf))
+
+
+def test_a_text_without_headings_has_neither_larger_lines_nor_bookmarks():
+    part = render_part(samples.with_text(samples.REPORT_WITH_HEADINGS), "exhibit-e1")
+    assert part.bookmarks == ()
+    assert 15.5 not in set(sizes_of_type(part.pdf))
+
+
+def test_only_headings_that_are_shown_have_bookmarks():
+    text = samples.REPORT_WITH_HEADINGS
+    cited = samples.passage("x1", text, "Attacks at home")
+    part = render_part(samples.with_headings(cited, include="extract"), "exhibit-e1")
+    assert [mark.title for mark in part.bookmarks] == ["Attacks at home"]
+
+
+def test_a_heading_is_never_the_last_line_of_its_page():
+    paragraphs = [line for n in range(60) for line in (f"Heading {n:02}", f"What is told under it, {n:02}. " * 9)]
+    text = "\n".join(paragraphs)
+    outline = [(line, 1) for line in paragraphs if line.startswith("Heading")]
+    part = render_part(samples.with_headings(text=text, outline=outline), "exhibit-e1")
+    pages = page_texts(part.pdf)
+    assert part.pages == len(pages) > 5
+    for number, mark in enumerate(part.bookmarks):
+        assert f"told under it, {number:02}" in " ".join(pages[mark.page - 1].split())
+
+
+def test_a_text_of_nothing_but_headings_is_set():
+    lines = [f"Heading {number:04}" for number in range(1500)]
+    text = "\n".join(lines)
+    part = render_part(samples.with_headings(text=text, outline=[(line, 1) for line in lines]), "exhibit-e1")
+    assert len(part.bookmarks) == 1500
+    printed = " ".join(page_texts(part.pdf))
+    assert [line for line in lines if line not in printed] == []
+
+
+def test_a_heading_longer_than_a_block_is_one_heading():
+    text = "word " * 3000 + "end\nA paragraph."
+    part = render_part(samples.with_headings(text=text, outline=[(text.partition("\n")[0], 1)]), "exhibit-e1")
+    (mark,) = part.bookmarks
+    assert (mark.title, mark.page) == ("word " * 11 + "word…", 1)
+    assert whole_text(part.pdf).count("word") == 3000
+
+
 def test_a_passage_from_the_middle_of_an_endless_word_stays_on_the_page():
     word = "ж" * 700 + "ю" * 500 + "ж" * 300
     manifest = samples.with_text(f"Before {word} after.", samples.passage("x1", f"Before {word} after.", "ю" * 500))

@@ -67,6 +67,24 @@ def test_every_forum_gives_a_verified_packet(key):
     assert f"{forum(key).tab_word} {tab_label(forum(key).tab_scheme, 2)}" in " ".join(others)
 
 
+def test_headings_stand_beneath_their_tab_and_the_packet_is_verified():
+    text = samples.REPORT_WITH_HEADINGS
+    across = text[text.index("first.") : text.index(" on their own")]
+    passages = (samples.passage("x1", text, across, samples.OFF_DUTY), samples.passage("x2", text, "Responses\nIn the"))
+    finished = finish(samples.with_headings(*passages))
+    assert verify_packet(finished.published, finished.volumes) == ()
+    marks = json.loads(finished.published)["bookmarks"]
+    tab = next(place for place, mark in enumerate(marks) if mark["title"].startswith("Tab A"))
+    assert [(mark["title"], mark["level"]) for mark in marks[tab + 1 : -1]] == [
+        ("“first. Attacks at home Nine officers were shot”", 1),
+        ("“Responses In the”", 1),
+        ("Police under threat", 1),
+        ("Attacks at home", 2),
+        ("Responses", 1),
+        ("In the assembly", 2),
+    ]
+
+
 def test_the_published_manifest_describes_the_file(finished, published):
     (volume,) = published["volumes"]
     data = finished.volumes[0].path.read_bytes()

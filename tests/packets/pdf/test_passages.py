@@ -2,8 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.packets.manifest import Passage
-from caseapp.packets.pdf.passages import passage_of, runs
+from caseapp.packets.pdf.passages import of_passages, runs
 from caseapp.typesetting.blocks import Block
+from caseapp.typesetting.typeset import Box
 
 
 def mark(key, start, end):
@@ -25,4 +26,5 @@ def test_runs_tile_the_block_and_know_their_passages(marks):
 def test_an_anchor_names_its_passage():
     (run,) = runs(Block(0, 5, continues=False), [mark("x.1", 0, 5)], number=12)
     assert run.anchors == ("x.1.12",)
-    assert passage_of("x.1.12") == "x.1"
+    box = Box(0, 0, 1, 1)
+    assert list(of_passages([(3, "heading-0", box), (4, "x.1.12", box)])) == [(4, "x.1", box)]
