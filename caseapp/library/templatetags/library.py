@@ -4,19 +4,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
 from caseapp.accounts.models import User
+from caseapp.library.excerpts.beside import sides
 from caseapp.library.excerpts.recheck_queue import waiting_count
 from caseapp.library.excerpts.vetting_queues import Queue, Wanted, passages_waiting
-from caseapp.library.models import Publisher
+from caseapp.library.models import Publisher, Recheck
 from caseapp.library.origins.families import links_to_decide
 from caseapp.library.origins.reasons import reason_sentence
 from caseapp.library.publishers.cards import card_of
 from caseapp.library.sources.languages import LANGUAGES
 from caseapp.library.sources.published import PartialDate, UnusableDate
 from caseapp.library.texts.noticed import sentence_of
+from caseapp.library.texts.rewording import Piece
 
 register = template.Library()
 
@@ -71,6 +75,23 @@ def reason_words(stored: dict[str, Any]) -> str:
 def reports_to_decide() -> int:
     """{% reports_to_decide as n %} → how many pairs of sources are probably one report and wait for a person."""
     return links_to_decide()
+
+
+@register.simple_tag
+def places_beside(recheck: Recheck) -> list[dict[str, Any]]:
+    """{% places_beside recheck as places %} → where it may stand, each beside the words as they were quoted."""
+    excerpt, found = recheck.excerpt, []
+    for place in recheck.places:
+        was, is_now = sides(excerpt.prefix, excerpt.quote, excerpt.suffix, place)
+        found.append(place | {"was": was, "now": is_now})
+    return found
+
+
+@register.filter
+def told_in_line(pieces: list[Piece]) -> SafeString:
+    """{{ side.before|told_in_line }} → words that stayed, went and came, where every line end shows."""
+    told = render_to_string("library/version/_pieces.html", {"pieces": pieces})
+    return SafeString(told.removeprefix("\n").removesuffix("\n"))
 
 
 @register.filter

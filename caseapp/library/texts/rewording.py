@@ -20,6 +20,12 @@ def rewording(old: str, new: str) -> list[Piece]:
     return list(_shortened(_pieces(_WORD.findall(old), _WORD.findall(new))))
 
 
+def beside(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """All of the one and all of the other, to be read side by side: here what went is marked, there what came."""
+    pieces = _pieces(_WORD.findall(old), _WORD.findall(new))
+    return [piece for piece in pieces if piece.kind != "new"], [piece for piece in pieces if piece.kind != "gone"]
+
+
 def _pieces(old: list[str], new: list[str]) -> list[Piece]:
     head = _shared(old, new)
     tail = _shared(old[head:][::-1], new[head:][::-1])

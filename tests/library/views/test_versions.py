@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -60,8 +62,10 @@ def test_who_waits_for_a_look_is_shown_at_once(client, source, rifle):
     response = client.post(f"/sources/{source.pk}/versions/add/", {"text": NEWER}, follow=True)
     assert response.redirect_chain == [(f"/sources/recheck/?source={source.pk}", 302)]
     assert "1 passage quoted from an older version does not stand there as it was." in response.text
-    assert RIFLE in response.text
-    assert "His weapon had stayed at the post" in response.text
+    words = re.sub(r'<span class="visually-hidden">[^<]*</span>|<[^>]+>', "", response.text)
+    assert RIFLE in words
+    assert "His weapon had stayed at the post" in words
+    assert re.findall(r"<(?:ins|del)>.*?</span>(.*?)</", response.text) == ["rifle ", "station", "weapon ", "post"]
 
 
 @pytest.mark.parametrize(
@@ -201,6 +205,7 @@ def test_carried_over_into_other_surroundings_it_has_to_be_checked_anew(client, 
     queue = client.get("/sources/recheck/").text
     assert "Same words, other surroundings" in queue
     assert "Carry over all that stand exactly" not in queue
+    assert "<ins>" in queue
     row = Recheck.objects.get()
     place = {name: row.places[0][name] for name in ("start", "end")}
     response = client.post(f"/sources/recheck/{row.pk}/carry/", place, follow=True)
