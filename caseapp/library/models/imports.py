@@ -215,8 +215,9 @@ class ImportRow(Job):
 
     @property
     def can_be_retried(self) -> bool:
-        """Whether it failed although its bytes, or an address to fetch them from, are there."""
-        return self.status == RowStatus.FAILED and bool(self.original_sha256 or self.given.get("url"))
+        """Whether it failed although its bytes, or an address to fetch them from, are there; or was left out."""
+        is_failed = self.status == RowStatus.FAILED and bool(self.original_sha256 or self.given.get("url"))
+        return is_failed or self.outcome == Outcome.SKIPPED
 
     @property
     def lacks_only_optional(self) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -176,15 +176,16 @@ def skip_row(*, row: ImportRow) -> ImportRow:
 
 
 @transaction.atomic
-def stop_import(*, batch: Import) -> int:
-    """Leave out what no worker has begun to read; what was taken in stays. Returns how many rows those are."""
-    waiting = batch.rows.filter(status=RowStatus.WAITING)
-    return int(waiting.update(status=RowStatus.DONE, outcome=Outcome.SKIPPED))
+def stop_import(*, batch: Import, of: Collection[RowStatus] = (RowStatus.WAITING,)) -> int:
+    """Leave out what no worker has begun to read, or the rows in these states; what was taken in stays, and each can be
+    taken up again. Returns how many rows those are."""
+    left = batch.rows.filter(status__in=of)
+    return int(left.update(status=RowStatus.DONE, outcome=Outcome.SKIPPED, failure={}))
 
 
 @transaction.atomic
 def retry_row(*, row: ImportRow) -> ImportRow:
-    """Have a row that failed read once more: what stopped it may be gone."""
+    """Have a row read once more that failed, for what stopped it may be gone, or that was left out."""
     standing = ImportRow.objects.select_for_update().get(pk=row.pk)
     if not standing.can_be_retried:
         raise NothingToAnswer
@@ -215,6 +216,8 @@ def _leave_out(row: ImportRow) -> None:
 
 
 def _wait_again(row: ImportRow) -> None:
-    row.status, row.attempts, row.heartbeat_at = RowStatus.WAITING, 0, None
+    row.status, row.outcome, row.attempts, row.heartbeat_at = RowStatus.WAITING, Outcome.NONE, 0, None
+    if row.choice == Choice.SKIP:
+        row.choice = Choice.NONE
     row.save()
     _ring(row.batch_id)

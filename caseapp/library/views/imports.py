@@ -19,7 +19,7 @@ from caseapp.library.arriving.mending import table_of
 from caseapp.library.fetching import may_fetch
 from caseapp.library.forms.imports import FilesToImportForm, ImportForm, RowForm
 from caseapp.library.forms.sources import AddSourceForm
-from caseapp.library.models import Import, ImportRow
+from caseapp.library.models import Import, ImportRow, RowStatus
 from caseapp.library.origins.families import sharing_of
 from caseapp.library.queries import imports_listed, next_asking, row_counts, rows_not_taken_in, rows_of_import
 from caseapp.library.services.exports import record_export
@@ -93,9 +93,11 @@ def import_begin(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_stop(request: PersonRequest, pk: int) -> HttpResponse:
     batch = import_of(request.user, pk)
-    left = stop_import(batch=batch)
+    settled = request.POST.get("what") == "settled"
+    left = stop_import(batch=batch, of=[RowStatus.ASKING, RowStatus.FAILED] if settled else [RowStatus.WAITING])
     words = ngettext("%(count)d row was left out.", "%(count)d rows were left out.", left) % {"count": left}
-    messages.success(request, f"{words} {_('What was added before stays.')}" if left else _("Everything was read."))
+    stays = _("What was added before stays, and each can be read again.")
+    messages.success(request, f"{words} {stays}" if left else _("Nothing was left to leave out."))
     return redirect(batch)
 
 

@@ -76,18 +76,24 @@ def test_what_was_not_read_yet_can_be_left_out(as_person, caseworker):
     client = as_person(caseworker)
     batch = bring(("a.txt", b"He left."), ("b.txt", b"She left."), ("c.txt", b"They left."), by=caseworker)
     address = reverse("import_stop", args=[batch.pk])
-    assert f'action="{address}"' in client.get(batch.get_absolute_url()).text
+    assert 'id="stop-import"' in client.get(batch.get_absolute_url()).text
     read_row(batch.rows.first().pk)
     response = client.post(address, follow=True)
-    assert "2 rows were left out. What was added before stays." in response.text
+    assert "2 rows were left out. What was added before stays, and each can be read again." in response.text
     work(batch)
     assert [(row.status, row.outcome) for row in batch.rows.all()] == [
         (RowStatus.ASKING, ""),
         (RowStatus.DONE, Outcome.SKIPPED),
         (RowStatus.DONE, Outcome.SKIPPED),
     ]
-    assert f'action="{address}"' not in client.get(batch.get_absolute_url()).text
-    assert "Everything was read." in client.post(address, follow=True).text
+    assert 'id="stop-import"' not in client.get(batch.get_absolute_url()).text
+    assert "Nothing was left to leave out." in client.post(address, follow=True).text
+    assert "1 row was left out." in client.post(address, {"what": "settled"}, follow=True).text
+    first, second, _third = batch.rows.all()
+    assert "Read it again" in client.get(second.get_absolute_url()).text
+    client.post(reverse("import_row_retry", args=[first.pk]))
+    work(batch)
+    assert [row.status for row in batch.rows.all()] == [RowStatus.ASKING, RowStatus.DONE, RowStatus.DONE]
 
 
 def test_a_row_is_answered_and_then_read(as_person, caseworker):
