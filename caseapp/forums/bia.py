@@ -54,29 +54,31 @@ RULES = (
     ),
     _rule(
         "deadline-appeal",
-        "A notice of appeal is received within 30 calendar days, in the text of January 2026.",
+        gettext_noop("A notice of appeal is received within 30 calendar days, in the text of January 2026."),
         "8 CFR 1003.38(b)",
         ECFR,
         OFFICIAL,
     ),
     _rule(
         "deadline-appeal-2026",
-        "From 9 March 2026 an interim rule cuts most appeals to 10 days, with exceptions in asylum; it is challenged "
-        "in court. Ten days is the safe date until the law is confirmed.",
+        gettext_noop(
+            "From 9 March 2026 an interim rule cuts most appeals to 10 days, with exceptions in asylum; it is "
+            "challenged in court. Ten days is the safe date until the law is confirmed."
+        ),
         "Interim final rule of 6 Feb 2026",
         NOTICES_2026,
         SECONDARY,
     ),
     _rule(
         "deadline-brief",
-        "A brief is due within 21 days, in the text of January 2026.",
+        gettext_noop("A brief is due within 21 days, in the text of January 2026."),
         "8 CFR 1003.3(c)",
         ECFR,
         OFFICIAL,
     ),
     _rule(
         "deadline-brief-2026",
-        "The interim rule is reported to give both sides the same 20 days, and no replies.",
+        gettext_noop("The interim rule is reported to give both sides the same 20 days, and no replies."),
         "Interim final rule of 6 Feb 2026",
         NOTICES_2026,
         SECONDARY,

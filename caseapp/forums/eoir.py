@@ -115,42 +115,47 @@ RULES = (
     ),
     _rule(
         "deadline-unrepresented",
-        "The 30 days are taken as the safe date for people without a lawyer too.",
+        gettext_noop("The 30 days are taken as the safe date for people without a lawyer too."),
         "EOIR memoranda PM 21-18 and PM 25-21, read differently by practitioners",
         "text not reached",
         UNVERIFIED,
     ),
     _rule(
         "deadline-order",
-        "The judge’s own date stands before every default; what comes late is deemed waived.",
+        gettext_noop("The judge’s own date stands before every default; what comes late is deemed waived."),
         "8 CFR 1003.31(h)",
         ECFR,
         OFFICIAL,
     ),
     _rule(
         "deadline-detained",
-        "For someone detained the court sets the date; there is no default.",
+        gettext_noop("For someone detained the court sets the date; there is no default."),
         "Immigration Court Practice Manual 3.1(b)",
         MANUAL_2020,
         SECONDARY,
     ),
     _rule(
         "deadline-master",
-        "Before a master calendar hearing: 15 days if a ruling is wanted there; a response within 10 days of filing.",
+        gettext_noop(
+            "Before a master calendar hearing: 15 days if a ruling is wanted there; a response within 10 days of "
+            "filing."
+        ),
         "Immigration Court Practice Manual 3.1(b)",
         MANUAL_2020,
         SECONDARY,
     ),
     _rule(
         "deadline-rebuttal",
-        "Evidence only for rebuttal or impeachment lies outside the advance deadline.",
+        gettext_noop("Evidence only for rebuttal or impeachment lies outside the advance deadline."),
         "Immigration Court Practice Manual 3.1(b)",
         MANUAL_2020,
         SECONDARY,
     ),
     _rule(
         "deadline-counting",
-        "Calendar days, the hearing being day 0; receipt counts. The safe date is the last business day before.",
+        gettext_noop(
+            "Calendar days, the hearing being day 0; receipt counts. The safe date is the last business day before."
+        ),
         "Immigration Court Practice Manual 3.1(a), (c)",
         f"receipt: official copy; counting: {MANUAL_2020}",
         SECONDARY,
@@ -164,8 +169,10 @@ RULES = (
     ),
     _rule(
         "deadline-outage",
-        "An unplanned outage on the last day extends the time to the first day of access that is no weekend or "
-        "holiday.",
+        gettext_noop(
+            "An unplanned outage on the last day extends the time to the first day of access that is no weekend or "
+            "holiday."
+        ),
         "8 CFR 1003.31(b)",
         ECFR,
         OFFICIAL,

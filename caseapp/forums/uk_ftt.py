@@ -77,8 +77,10 @@ RULES = (
     ),
     _rule(
         "deadline-bundle",
-        "The bundle is due 28 days after the respondent’s bundle or 42 days after lodging, whichever is later; the "
-        "directions in the case stand before this.",
+        gettext_noop(
+            "The bundle is due 28 days after the respondent’s bundle or 42 days after lodging, whichever is later; the "
+            "directions in the case stand before this."
+        ),
         GUIDE,
         "1 Aug 2023, before the present Practice Direction",
         SECONDARY,
