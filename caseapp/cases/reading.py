@@ -138,8 +138,9 @@ def _ready(report: intake.Report, known: dict[str, Any], clean: intake.Clean) ->
     }
 
 
-# Says who wrote a file and with what: taken out of the file, and not for the exhibit to tell after all.
-_NEVER_PRINTED = frozenset({"told-of-people"})
+# Who wrote a file and with what was taken out of the file, and is not for the exhibit to tell after all; what this
+# office's server lacks is no court's business.
+_NEVER_PRINTED = frozenset({"told-of-people", "ocr-missing"})
 
 
 def printed_notices(notices: Iterable[Notice]) -> list[str]:

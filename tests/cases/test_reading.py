@@ -11,9 +11,11 @@ from caseapp import intake
 from caseapp.cases import reading, sweeping
 from caseapp.cases.files import files_of
 from caseapp.cases.models import Document, DocumentStatus
+from caseapp.cases.reading import printed_notices
 from caseapp.cases.services.documents import DocumentDetails, add_document, answer_document, retry_document
 from caseapp.cases.words import Words, words_of, words_on
 from caseapp.core.jobs import MOST_ATTEMPTS
+from caseapp.intake.report import Notice
 from tests.cases.making import lose, make_document, photograph
 from tests.packets.making import REQUESTED_AT
 
@@ -207,3 +209,8 @@ def test_a_worker_that_was_thought_dead_changes_nothing(waiting, monkeypatch):
 def test_a_message_that_was_lost_is_sent_again(waiting):
     assert sweeping.sweep(REQUESTED_AT) == []
     assert sweeping.sweep(timezone.now()) == [waiting.pk]
+
+
+def test_what_an_exhibit_prints_of_its_file_is_nothing_of_the_office():
+    notices = [Notice("no-text", 2, ("1–2",)), Notice("ocr-missing"), Notice("told-of-people", 1, ("author",))]
+    assert printed_notices(notices) == ["2 pages hold no words that can be searched or quoted: pages 1–2."]
