@@ -120,7 +120,8 @@ def labels_of(packet: Packet, exhibits: Sequence[Exhibit]) -> list[str]:
 
 
 def passages_by_capture(case: Case) -> Counter[int]:
-    rows = CaseEvidence.objects.filter(case=case).values_list("excerpt__capture_id").order_by()
+    """How many passages of each a packet quotes."""
+    rows = CaseEvidence.objects.filter(case=case, is_quoted=True).values_list("excerpt__capture_id").order_by()
     return Counter(dict(rows.annotate(passages=Count("pk"))))
 
 
@@ -130,7 +131,7 @@ def captures_of_evidence(packet: Packet) -> list[Capture]:
     Each capture has `passages`, the number of its passages in the case.
     """
     counted = dict(
-        CaseEvidence.objects.filter(case=packet.case_id)
+        CaseEvidence.objects.filter(case=packet.case_id, is_quoted=True)
         .values("excerpt__capture_id")
         .annotate(first=Min("position"))
         .order_by("first")
@@ -164,7 +165,7 @@ def newer_document(exhibit: Exhibit) -> Document | None:
 def other_captures(packet: Packet, *, words: str) -> QuerySet[Capture]:
     """The newest capture of every library source that is neither filed in the packet nor quoted by the case."""
     newest = Capture.objects.filter(source=OuterRef("source")).order_by("-number").values("pk")[:1]
-    quoted = CaseEvidence.objects.filter(case=packet.case_id).values("excerpt__capture__source")
+    quoted = CaseEvidence.objects.filter(case=packet.case_id, is_quoted=True).values("excerpt__capture__source")
     filed = Exhibit.objects.filter(packet=packet, capture__isnull=False).values("capture__source")
     return (
         captures_without_text()

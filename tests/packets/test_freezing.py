@@ -91,6 +91,13 @@ def test_passages_stand_in_the_order_of_the_text_not_of_the_evidence(packet):
     ]
 
 
+def test_what_is_not_to_be_quoted_is_nowhere_in_it(packet):
+    first, *others = packet.case.evidence.order_by("position")
+    packet.case.evidence.filter(pk=first.pk).update(is_quoted=False)
+    ranks = {passage.rank for exhibit in freeze(packet).exhibits for passage in exhibit.passages}
+    assert ranks == set(range(2, len(others) + 2))
+
+
 def test_each_passage_has_its_rank_in_the_order_of_the_evidence(packet):
     order = list(packet.case.evidence.order_by("position").values_list("excerpt__quote", flat=True))
     ranked = {passage.rank: passage.quote for exhibit in freeze(packet).exhibits for passage in exhibit.passages}

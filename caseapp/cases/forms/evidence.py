@@ -61,11 +61,14 @@ class EvidenceFilterForm(forms.Form):
         return Narrowing(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
+DEEDS = ("statement", "element", "not-element", "quote", "not-quote", "remove")
+
+
 class EvidenceBulkForm(forms.Form):
     """The ticked pieces, and what is done with all of them."""
 
     items = IdList(error_messages={"required": _("Tick at least one passage.")})
-    do = forms.ChoiceField(choices=[(name, "") for name in ("statement", "element", "not-element", "remove")])
+    do = forms.ChoiceField(choices=[(name, "") for name in DEEDS])
     statement = forms.ModelChoiceField(Statement.objects.none(), label=_("Statement"), required=False)
     relation = forms.ChoiceField(label=_("What they do to it"), required=False)
     element = forms.ChoiceField(label=_("Goes to show"), required=False)

@@ -11,7 +11,10 @@ from caseapp.library.models.source import ONE_PLAIN_LINE
 
 
 class CaseEvidence(models.Model):
-    """An excerpt in use in a case: why, and where in the order."""
+    """An excerpt in use in a case: why, and where in the order.
+
+    What is not `is_quoted` counts, is answered and stands in the list as all others, and no packet quotes it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
     excerpt = models.ForeignKey(Excerpt, on_delete=models.PROTECT, related_name="+")
@@ -28,6 +31,7 @@ class CaseEvidence(models.Model):
     answer = models.TextField(_("what this case says to it"), max_length=1000, blank=True)
     # Keys of cases.elements that somebody chose for this piece; empty: as its statements say, else as its themes do.
     elements = models.JSONField(default=list, blank=True, editable=False)
+    is_quoted = models.BooleanField(_("quoted in packets"), default=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"

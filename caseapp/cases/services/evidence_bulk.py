@@ -64,6 +64,18 @@ def point_all(*, by: User | None, case: Case, evidence: Iterable[int], element: 
 
 
 @transaction.atomic
+def quote_all(*, by: User | None, case: Case, evidence: Iterable[int], is_quoted: bool) -> int:
+    """Have packets quote and highlight all of them, or none of them. Raises EvidenceGone. How many were changed."""
+    changed = [item for item in _held(case, evidence) if item.is_quoted != is_quoted]
+    CaseEvidence.objects.filter(pk__in=[item.pk for item in changed]).update(is_quoted=is_quoted)
+    for source, count in Counter(item.excerpt.capture.source for item in changed).items():
+        record(
+            by=by, action=Action.RELEVANCE_CHANGED, subject=source, label=source.title, case_id=case.pk, passages=count
+        )
+    return len(changed)
+
+
+@transaction.atomic
 def remove_all(*, by: User | None, case: Case, evidence: Iterable[int]) -> int:
     """Take all of them out of the case. The excerpts stay in the library. Raises EvidenceGone."""
     items = _held(case, evidence)

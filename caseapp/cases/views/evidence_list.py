@@ -18,7 +18,7 @@ from caseapp.cases.access import case_of
 from caseapp.cases.evidence_rows import in_groups, narrowed, rows_of
 from caseapp.cases.forms.evidence import EvidenceBulkForm, EvidenceFilterForm
 from caseapp.cases.models import Case, EventSince, Statement
-from caseapp.cases.services.evidence_bulk import EvidenceGone, bear_on_statement, point_all, remove_all
+from caseapp.cases.services.evidence_bulk import EvidenceGone, bear_on_statement, point_all, quote_all, remove_all
 
 
 @require_safe
@@ -78,6 +78,9 @@ def _done(request: PersonRequest, case: Case, form: EvidenceBulkForm) -> str:
     if sent["do"] in ("element", "not-element"):
         is_on = sent["do"] == "element"
         count = point_all(by=request.user, case=case, evidence=sent["items"], element=sent["element"], is_on=is_on)
+        return ngettext("%(n)d passage was changed.", "%(n)d passages were changed.", count) % {"n": count}
+    if sent["do"] in ("quote", "not-quote"):
+        count = quote_all(by=request.user, case=case, evidence=sent["items"], is_quoted=sent["do"] == "quote")
         return ngettext("%(n)d passage was changed.", "%(n)d passages were changed.", count) % {"n": count}
     relation, _colon, shown = sent["relation"].partition(":")
     count = bear_on_statement(

@@ -208,6 +208,7 @@ class ExcerptEntry(Entry):
     why: str = Field("", max_length=1000)
     relevance: str = Field("", max_length=300)
     case_answer: str = Field("", max_length=1000)
+    quoted: StrictBool = True
     elements: tuple[ElementKey, ...] = ()
     translation: AsWritten = Field("", max_length=8000)
 

@@ -75,14 +75,16 @@ def _tab_labels(packet: Packet, rows: Sequence[ExhibitRow]) -> tuple[str, ...]:
 
 
 def _evidence_by_capture(case: Case) -> dict[int, list[tuple[int, str, Excerpt]]]:
-    """The excerpts in use on each capture, in the order of its text, each with its rank in the case's own order and
-    the line that says what it shows.
+    """The excerpts on each capture that packets quote, in the order of its text, each with its rank in the case's own
+    order and the line that says what it shows.
 
     Why an excerpt is here, its note, and whether it cuts against the claim stay behind: they are for the office.
     """
     rows = case.evidence.select_related("excerpt").prefetch_related("excerpt__themes").order_by("position", "pk")
     found: dict[int, list[tuple[int, str, Excerpt]]] = defaultdict(list)
     for rank, row in enumerate(rows, start=1):
+        if not row.is_quoted:
+            continue
         found[row.excerpt.capture_id].append((rank, row.relevance, row.excerpt))
     for ranked in found.values():
         ranked.sort(key=lambda entry: (entry[2].start, entry[2].end))

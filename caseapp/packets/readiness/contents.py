@@ -197,6 +197,22 @@ def against_us(state: State) -> Iterator[Finding]:
         )
 
 
+def held_back(state: State) -> Iterator[Finding]:
+    if state.held_back:
+        yield Finding(
+            "packet.passages-held-back",
+            Severity.INFO,
+            ngettext(
+                "%(count)s passage of the evidence is not quoted, as somebody on the team said.",
+                "%(count)s passages of the evidence are not quoted, as somebody on the team said.",
+                state.held_back,
+            )
+            % {"count": state.held_back},
+            reverse("case_evidence", args=[state.packet.case_id]),
+            _("See the evidence"),
+        )
+
+
 def unanswered(state: State) -> Iterator[Finding]:
     """The answer is this case's, beside the passage or at a statement, and never printed; here it is only asked whether
     there is one."""
@@ -226,5 +242,6 @@ CHECKS = (
     nothing_highlighted,
     no_theme,
     against_us,
+    held_back,
     unanswered,
 )

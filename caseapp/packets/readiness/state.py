@@ -113,6 +113,11 @@ class State:
         return [item for _filed, capture, _source in self.sources for item in self.passages_on(capture)]
 
     @cached_property
+    def held_back(self) -> int:
+        """How many passages of the evidence no packet quotes, as somebody said."""
+        return CaseEvidence.objects.filter(case=self.packet.case_id, is_quoted=False).count()
+
+    @cached_property
     def aged(self) -> dict[int, Aged]:
         """Of the excerpts that have grown old by the hearing, why."""
         return aged_evidence(self.packet.case, self.evidence, today=self.today)
@@ -181,12 +186,12 @@ def _filed(row: ExhibitRow) -> Filed:
 
 
 def _evidence(packet: Packet) -> QuerySet[CaseEvidence]:
-    """The case's evidence with `words_there`, what the capture's text says between the excerpt's bounds, and `waits`:
-    whether somebody must look first if a newer version still says it."""
+    """The case's evidence that packets quote, with `words_there`, what the capture's text says between the excerpt's
+    bounds, and `waits`: whether somebody must look first if a newer version still says it."""
     waiting = Recheck.objects.filter(Recheck.waiting(), excerpt=OuterRef("excerpt"))
     length = F("excerpt__end") - F("excerpt__start")
     return (
-        CaseEvidence.objects.filter(case=packet.case_id)
+        CaseEvidence.objects.filter(case=packet.case_id, is_quoted=True)
         .select_related("excerpt__capture__source")
         .defer("excerpt__capture__text")
         .prefetch_related("excerpt__themes")

@@ -78,9 +78,11 @@ def hidden_and_quoted(state: State) -> Iterator[Finding]:
             Severity.WARN,
             ngettext(
                 "%(count)s passage that cuts against a statement is not shown there, and will be quoted all the same "
-                "under “Further passages” at the end of the index. To keep it out, take it out of the evidence.",
+                "under “Further passages” at the end of the index. To keep it out, tick it in the evidence and say "
+                "that packets do not quote it.",
                 "%(count)s passages that cut against a statement are not shown there, and will be quoted all the same "
-                "under “Further passages” at the end of the index. To keep them out, take them out of the evidence.",
+                "under “Further passages” at the end of the index. To keep them out, tick them in the evidence and say "
+                "that packets do not quote them.",
                 count,
             )
             % {"count": count},

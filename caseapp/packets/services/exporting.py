@@ -296,6 +296,7 @@ def _excerpt(evidence: CaseEvidence, capture: Capture, keys: Keys) -> dict[str, 
         "why": evidence.why,
         "relevance": evidence.relevance,
         "case_answer": evidence.answer,
+        "quoted": evidence.is_quoted,
         "elements": evidence.elements,
         "translation": excerpt.translation,
     }

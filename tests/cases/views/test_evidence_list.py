@@ -92,6 +92,16 @@ def test_several_are_said_to_go_to_an_element_at_once(client, case, evidence):
     assert [item.elements for item in case.evidence.all()] == [[], [], ["us-nexus"]]
 
 
+def test_several_are_kept_and_not_quoted(client, case, url, evidence):
+    bulk = reverse("evidence_bulk", args=[case.pk])
+    items = [evidence[0].pk, evidence[2].pk]
+    client.post(bulk, {"do": "not-quote", "items": items})
+    assert [item.is_quoted for item in case.evidence.order_by("position")] == [False, True, False]
+    assert client.get(url).content.decode().count("not quoted in packets") == 2
+    client.post(bulk, {"do": "quote", "items": items[:1]})
+    assert [item.is_quoted for item in case.evidence.order_by("position")] == [True, True, False]
+
+
 def test_several_are_taken_out_after_a_question(client, case, evidence, as_person, stranger):
     bulk = reverse("evidence_bulk", args=[case.pk])
     out = {"do": "remove", "items": [item.pk for item in evidence[1:]]}

@@ -50,6 +50,10 @@ def test_what_cuts_against_a_statement_unshown_and_is_quoted_all_the_same_is_sai
     Packet.objects.update(index_style="statement")
     packet = Packet.objects.select_related("case").get()
     assert found(packet, "hidden-and-quoted") == [(Severity.WARN, "")]
+    CaseEvidence.objects.filter(case=statement.case).update(is_quoted=False)
+    assert found(packet, "hidden-and-quoted") == []
+    assert found(packet, "passages-held-back") == [(Severity.INFO, "")]
+    CaseEvidence.objects.filter(case=statement.case).update(is_quoted=True)
     evidence = CaseEvidence.objects.filter(case=statement.case).first()
     set_bearings(
         by=None, statement=statement, bearings=[Bears(evidence, "contradicts", True)], version=statement.version

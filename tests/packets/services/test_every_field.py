@@ -219,7 +219,7 @@ def packet(lawyer) -> Packet:
         add_evidence(by=lawyer, case=case, excerpts=[one], why="Why", relevance="What it shows", answer="Met")[0]
         for one in (first, second)
     )
-    case.evidence.update(elements=["us-nexus"])
+    case.evidence.update(elements=["us-nexus"], is_quoted=False)
     CaseThemeElement.objects.create(case=case, theme=below, element="us-fear", is_on=True)
     older = make_document(case, b"I left.", by=lawyer, title="Older")
     save_document_translation(by=lawyer, document=older, details=typed, file=None, version=0)

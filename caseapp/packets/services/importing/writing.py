@@ -19,6 +19,7 @@ from caseapp.cases.services.documents import DocumentDetails, add_read_document
 from caseapp.cases.services.elements import point_evidence, rule_on_theme
 from caseapp.cases.services.events_since import EventDetails, add_event
 from caseapp.cases.services.evidence import add_evidence
+from caseapp.cases.services.evidence_bulk import quote_all
 from caseapp.cases.services.planning import STEP_FIELDS, change_steps
 from caseapp.cases.services.statements import Bears, StatementDetails, add_statements, set_bearings
 from caseapp.cases.services.translations import save_document_translation
@@ -315,6 +316,8 @@ def _use_excerpt(
         relevance=entry.relevance,
         answer=entry.case_answer,
     )
+    if not entry.quoted:
+        quote_all(by=by, case=imported.case, evidence=[imported.evidence[entry.key].pk], is_quoted=False)
     if entry.elements:
         point_evidence(by=by, evidence=imported.evidence[entry.key], elements=entry.elements, was=())
 
