@@ -1,14 +1,16 @@
-// Lists whose rows can be ticked: <form data-ticks>. Says how many are, and ticks all of them at a wish.
+// Lists whose rows can be ticked: <form data-ticks>. Says how many are, ticks all of them at a wish, and in a
+// long list keeps the way to what can be done with them in sight.
 
 const form = document.querySelector("form[data-ticks]");
 const boxes = () => [...form.elements].filter((one) => one.type === "checkbox" && one.dataset.wish === undefined);
 
 function say() {
-  const words = document.querySelector("[data-picked]");
-  if (!words) return;
   const elsewhere = form.querySelectorAll("[data-elsewhere]").length;
   const here = boxes().filter((box) => box.checked).length;
-  words.textContent = words.dataset.text.replace("{n}", here + elsewhere).replace("{m}", elsewhere);
+  for (const words of document.querySelectorAll("[data-picked]")) {
+    words.textContent = words.dataset.text.replace("{n}", here + elsewhere).replace("{m}", elsewhere);
+  }
+  document.querySelector("[data-ticked-foot]")?.toggleAttribute("hidden", !here);
 }
 
 function tickAll(event) {
