@@ -142,6 +142,11 @@ def test_home_of_an_administrator_leads_to_the_people(as_person, administrator, 
     assert "Officers killed at home" not in body
 
 
+def test_home_of_who_begins_an_office_says_who_is_missing(as_person, administrator):
+    body = as_person(administrator).get(reverse("home")).content.decode()
+    assert "Add a caseworker, who collects the evidence, and a lawyer" in body
+
+
 def test_home_takes_the_same_queries_for_any_length(as_person, packet, lawyer, count_queries):
     client = as_person(lawyer)
     short = count_queries(client, reverse("home"))
