@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Field, Layout, Submit
+from crispy_forms.layout import HTML, Div, Field, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -18,6 +18,8 @@ from caseapp.library.excerpts.anchors import Ambiguous, BlankQuote, Exact, Findi
 from caseapp.library.models import Capture, Excerpt, Theme
 from caseapp.library.themes.picker import ThemeOption, theme_options
 
+# The way back, which the template is given as cancel_url and cancel_words.
+CANCEL = HTML("<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>")
 PLACES = HTML('{% include "library/excerpt/_places.html" %}')
 SAME = HTML('{% include "library/excerpt/_same.html" %}')
 AROUND = 80  # characters shown before and after a place, to tell it from another
@@ -242,7 +244,7 @@ class QuoteForm(LocatingForm, TagsForm):
             PLACES,
             SAME,
             *self.tag_fields(),
-            _save_button(_("Save for the whole office")),
+            Div(_save_button(_("Save for the whole office")), CANCEL, css_class="form-buttons"),
         )
 
 
@@ -262,7 +264,9 @@ class ChangeForm(TagsForm):
         }
         super().__init__(*args, initial=said, language=excerpt.capture.source.language, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout("version", *self.tag_fields(), _save_button(_("Save")))
+        self.helper.layout = Layout(
+            "version", *self.tag_fields(), Div(_save_button(_("Save")), CANCEL, css_class="form-buttons")
+        )
 
     def renewed(self, version: int) -> None:
         """Keep what was entered; saving again is meant for the excerpt as it is now."""

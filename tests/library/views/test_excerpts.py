@@ -102,6 +102,11 @@ class TestASelectedPassage:
             re.findall(r'<ol class="cards-list" id="(list-\d+)">', opened)
         )
 
+    def test_its_pages_lead_back_without_saving(self, client, add_url, url, source, rifle):
+        back = "<a class='btn btn-outline-secondary' href='{}'>".format
+        assert back(source.get_absolute_url()) in client.get(add_url).content.decode()
+        assert back(rifle.get_absolute_url()) in client.get(url("edit")).content.decode()
+
     def test_without_htmx_leads_back_to_the_reader(self, client, add_url, source):
         answer = client.post(add_url, selection())
         excerpt = Excerpt.objects.get()
