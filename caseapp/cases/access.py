@@ -21,6 +21,7 @@ from caseapp.cases.models import (
     CaseMention,
     CaseTask,
     Document,
+    DocumentCertificate,
     EventSince,
     Glass,
     Statement,
@@ -148,6 +149,13 @@ def document_of(user: User, pk: uuid.UUID, ability: Ability = Ability.EDIT_CASES
     document = get_object_or_404(rows, pk=pk)
     let_in(user, document.case, ability)
     return document
+
+
+def certificate_of(user: User, document_pk: uuid.UUID, number: int, ability: Ability) -> DocumentCertificate:
+    """Of the translation beside a document."""
+    document = document_of(user, document_pk, ability)
+    certificates = DocumentCertificate.objects.select_related("translation__document")
+    return get_object_or_404(certificates, translation__document=document, number=number)
 
 
 def statement_of(user: User, pk: int, ability: Ability = Ability.EDIT_CASES) -> Statement:

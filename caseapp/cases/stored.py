@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import models
 
-from caseapp.cases.models import Document, DocumentPicture, DocumentTranslation
+from caseapp.cases.models import Document, DocumentCertificate, DocumentPicture, DocumentTranslation
 
 Pointed = tuple[str, object, uuid.UUID, str]
 _FIELDS: tuple[tuple[type[models.Model], str, str], ...] = (
@@ -14,6 +14,8 @@ _FIELDS: tuple[tuple[type[models.Model], str, str], ...] = (
     (Document, "words_sha256", "case"),
     (DocumentTranslation, "original_sha256", "document__case"),
     (DocumentTranslation, "clean_sha256", "document__case"),
+    (DocumentCertificate, "original_sha256", "translation__document__case"),
+    (DocumentCertificate, "clean_sha256", "translation__document__case"),
     (DocumentPicture, "sha256", "document__case"),
 )
 

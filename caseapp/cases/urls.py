@@ -87,4 +87,19 @@ urlpatterns = [
         translations.document_translation_remove,
         name="document_translation_remove",
     ),
+    path(
+        "documents/<uuid:pk>/translation/certificate/",
+        translations.document_certificate,
+        name="document_certificate",
+    ),
+    path(
+        "documents/<uuid:pk>/translation/certificate/withdraw/",
+        translations.document_certificate_withdraw,
+        name="document_certificate_withdraw",
+    ),
+    path(
+        "documents/<uuid:pk>/translation/certificates/<int:number>/",
+        translations.document_certificate_original,
+        name="document_certificate_original",
+    ),
 ]

@@ -14,6 +14,7 @@ from caseapp.accounts.roles import Ability
 from caseapp.library.excerpts.recheck_queue import rechecks
 from caseapp.library.models import (
     Capture,
+    CaptureCertificate,
     Comment,
     Excerpt,
     Import,
@@ -50,6 +51,13 @@ def capture_of(user: User, source_pk: int, version: str | None = None) -> Captur
     if version is not None:
         captures = captures.filter(number=int(version) if re.fullmatch("[0-9]{1,6}", version) else 0)
     return get_object_or_404(captures[:1])
+
+
+def certificate_of(user: User, source_pk: int, version: str | None, number: int) -> CaptureCertificate:
+    """Of the translation beside that capture."""
+    certificates = CaptureCertificate.objects.select_related("translation__capture__source")
+    certificates = certificates.defer("translation__capture__text", "translation__text")
+    return get_object_or_404(certificates, translation__capture=capture_of(user, source_pk, version), number=number)
 
 
 def recheck_of(user: User, pk: int) -> Recheck:

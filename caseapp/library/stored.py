@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from caseapp.library.models import Capture, CaptureTranslation, ImportRow
+from caseapp.library.models import Capture, CaptureCertificate, CaptureTranslation, ImportRow
 
 _FIELDS: tuple[tuple[type[models.Model], str], ...] = (
     (Capture, "original_sha256"),
     (Capture, "clean_sha256"),
     (CaptureTranslation, "original_sha256"),
     (CaptureTranslation, "clean_sha256"),
+    (CaptureCertificate, "original_sha256"),
+    (CaptureCertificate, "clean_sha256"),
     (ImportRow, "original_sha256"),
 )
 

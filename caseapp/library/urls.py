@@ -37,6 +37,17 @@ source_urls: list[URLPattern | URLResolver] = [
     path("sources/<int:pk>/trim/", sources.source_trim, name="source_trim"),
     path("sources/<int:pk>/original/", sources.source_original, name="source_original"),
     path("sources/<int:pk>/translation/", translations.source_translation, name="source_translation"),
+    path("sources/<int:pk>/translation/certificate/", translations.source_certificate, name="source_certificate"),
+    path(
+        "sources/<int:pk>/translation/certificate/withdraw/",
+        translations.source_certificate_withdraw,
+        name="source_certificate_withdraw",
+    ),
+    path(
+        "sources/<int:pk>/translation/certificates/<int:number>/",
+        translations.source_certificate_original,
+        name="source_certificate_original",
+    ),
     path(
         "sources/<int:pk>/translation/remove/",
         translations.source_translation_remove,

@@ -12,6 +12,7 @@ from caseapp.packets.files import published_of
 from caseapp.packets.manifest import FiledPart
 from caseapp.packets.models import Build, Exhibit, Numbering, Packet
 from caseapp.packets.numbering import tab_labels
+from caseapp.packets.plan import UNDER_A_TAB
 
 Published = Mapping[str, Any]
 
@@ -45,13 +46,13 @@ def filed_parts(packet: Packet) -> tuple[FiledPart, ...]:
 
 
 def _parts(published: Published) -> Iterator[FiledPart]:
-    """An exhibit and its translation are one: their pages follow each other under one tab."""
+    """An exhibit and what goes with it are one: their pages follow each other under one tab."""
     inputs = {row["key"]: row for row in published["inputs"]}
     volumes = {row.get("number", 1): row.get("labels") for row in published["volumes"]}
     for part in published["parts"]:
         name = part.get("source", part["name"])
         kind, _, key = name.partition("-")
-        known = inputs.get(key) if kind in {"tab", "exhibit", "translation"} else None
+        known = inputs.get(key) if kind in {"tab", *UNDER_A_TAB} else None
         labels = _labels(part, volumes.get(part.get("volume", 1)))
         yield FiledPart(part["name"], known["tab"] if known else "", known["sha256"] if known else "", labels)
 

@@ -70,7 +70,8 @@ class PagedFile:
 
 @dataclass(frozen=True)
 class Translation:
-    """Words, or a clean PDF; from the exhibit's language into `language`, and who vouches for it."""
+    """Words, or a clean PDF; from the exhibit's language into `language`, and who vouches for it: `certificate` is what
+    they signed."""
 
     language: str
     text: str
@@ -79,10 +80,12 @@ class Translation:
     address: str
     telephone: str
     qualification: str
+    certificate: PagedFile | None = None
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> Self:
-        return cls(**(plain | {"file": PagedFile.from_dict(plain["file"]) if plain["file"] else None}))
+        files = {name: plain.get(name) for name in ("file", "certificate")}
+        return cls(**(plain | {name: PagedFile.from_dict(file) if file else None for name, file in files.items()}))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,13 @@ from caseapp.packets.packing import Piece
 from caseapp.typesetting.errors import PrintProblem
 
 ATTEMPTS = 8
+UNDER_A_TAB = ("exhibit", "translation", "signed")
+"""What follows a tab sheet, in this order: a part is called by one of these, and by the key of its exhibit."""
+
+
+def goes_with_exhibit(source: str) -> bool:
+    """Whether a part stands under the tab of an exhibit, after it: its translation, or what was signed for that."""
+    return source.partition("-")[0] in UNDER_A_TAB[1:]
 
 
 class IndexDoesNotSettle(PrintProblem):

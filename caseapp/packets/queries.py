@@ -102,6 +102,7 @@ def exhibits_of(packet: Packet) -> list[ExhibitRow]:
             "capture__translation__text",
             "document__translation__text",
         )
+        .prefetch_related("capture__translation__certificates", "document__translation__certificates")
         .order_by("position", "pk")
     )
     return [

@@ -24,6 +24,7 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.cases.files import files_of
 from caseapp.cases.models import Case, CaseComment, CaseTask, Document, EventSince, Glass, Statement
+from caseapp.cases.services.translations import add_document_certificate, save_document_translation
 from caseapp.core import storage
 from caseapp.library.models import (
     Excerpt,
@@ -39,6 +40,12 @@ from caseapp.library.models import (
     Theme,
 )
 from caseapp.library.models.suggestion import Suggestion, ThemeRule
+from caseapp.library.services.translations import (
+    TranslationDetails,
+    TranslationFile,
+    add_certificate,
+    save_translation,
+)
 from caseapp.library.services.undoing import remember
 from caseapp.packets.models import Build, BuildStatus, Volume, Waiver
 from tests.cases.making import make_document
@@ -109,6 +116,9 @@ origin_choose                   source        405/302  405/302  405/403  405/302
 origin_leave                    source        200/302  200/302  403/403  200/302
 source_translation              source        200/422  200/422  403/403  200/422
 source_translation_remove       source        405/302  405/302  405/403  405/302
+source_certificate              source        200/422  200/422  403/403  200/422
+source_certificate_withdraw     source        405/302  405/302  405/403  405/302
+source_certificate_original     source+page   200/405  200/405  403/405  200/405
 import_list                     -             200/405  200/405  403/405  200/405
 import_add                      -             405/422  405/422  405/403  405/422
 import_show                     import        200/405  200/405  403/405  200/405
@@ -263,6 +273,9 @@ packet_waive                    packet        403/403  200/422  404/404  404/404
 waiver_withdraw                 waiver        405/403  405/302  405/404  405/404
 document_translation            document      200/422  200/422  404/404  404/404
 document_translation_remove     document      405/302  405/302  405/404  405/404
+document_certificate            document      200/422  200/422  404/404  404/404
+document_certificate_withdraw   document      405/302  405/302  405/404  405/404
+document_certificate_original   document+page 200/405  200/405  404/405  404/405
 index_download                  build         403/405  200/405  404/405  404/405
 exhibit_add                     packet        200/422  200/422  404/404  404/404
 exhibit_move                    packet        405/409  405/409  405/404  405/404
@@ -353,13 +366,18 @@ def things_of_a_case(*team: User, reference: str = "SV-2027-014") -> dict[str, A
         looked_by=team[0],
     )
     volume = Volume.objects.create(build=build, file_name="Country_SV.pdf", sha256=stored, size=15, pages=1)
+    document = make_document(case, b"I left in spring.")
+    translation = TranslationDetails(language="es", text="Me fui.")
+    save_document_translation(by=team[0], document=document, details=translation, file=None, version=0)
+    signed = TranslationFile("signed.txt", b"I certify.")
+    add_document_certificate(by=team[0], document=document, file=signed, now=timezone.now())
     said = CaseComment.objects.create(case=case, words="@Lena, look at this.", written_by=team[0])
     waiver = Waiver.objects.create(packet=packet, finding="packet.late", sentence="It is late.", reason="A reason.")
     return {
         "case": case.pk,
         "member": case.members.get(user=team[0]).pk,
         "evidence": case.evidence.earliest("pk").pk,
-        "document": make_document(case, b"I left in spring.").pk,
+        "document": document.pk,
         "statement": Statement.objects.create(case=case, position=1, text="I left in spring.").pk,
         "task": CaseTask.objects.create(case=case, words="Ask for the report.").pk,
         "said": said.pk,
@@ -401,6 +419,11 @@ def world(caseworker, lawyer, administrator, stranger) -> dict[str, Any]:
         pages=[[0, 17, ""]],
         article_end=17,
     )
+    translated = Source.objects.earliest("pk").capture
+    words = TranslationDetails(language="es", text="Me fui.")
+    save_translation(by=caseworker, capture=translated, details=words, file=None, version=0)
+    signed = TranslationFile("signed.txt", b"I certify.")
+    add_certificate(by=caseworker, capture=translated, file=signed, now=timezone.now())
     batch = Import.objects.create(name="a.txt", started_at=timezone.now())
     asking = batch.rows.create(position=1, kind="file", name="a.txt", original_sha256=stored, status="asking")
     link = linked(Source.objects.earliest("pk"), report)

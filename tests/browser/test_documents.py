@@ -77,6 +77,30 @@ def test_each_of_several_files_has_its_own_state_and_a_newer_one_is_brought(open
     expect(page.get_by_text("in use", exact=False).last).to_be_visible()
 
 
+@pytest.mark.parametrize(("name", "look"), [("desktop", {}), ("phone_dark", {"phone": True, "dark": True})])
+def test_what_the_translator_signed_is_brought_and_withdrawn(open_page, packet, lawyer, name, look):
+    document = make_document(packet.case, b"Me fui en primavera.", language="es")
+    page = open_page(lawyer, reverse("document_translation", args=[document.pk]), **look)
+    page.get_by_label("Paste the translation").fill("I left in spring.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Bring the signed certificate").click()
+    for number in (1, 2):
+        page.get_by_label("Signed certificate").set_input_files(
+            [{"name": f"signed {number}.png", "mimeType": "image/png", "buffer": photograph()}]
+        )
+        page.get_by_role("button", name="Bring it").click()
+        expect(page.get_by_role("region", name="What was brought").get_by_role("listitem")).to_have_count(number)
+    assert_accessible(page)
+    shoot(page, f"certificate_{name}")
+    page.get_by_role("link", name="Back to the translation").click()
+    expect(page.get_by_text("signed 2.png")).to_be_visible()
+    assert_accessible(page)
+    shoot(page, f"translation_{name}")
+    page.get_by_role("link", name="Look at it, or bring another").click()
+    page.get_by_role("button", name="Withdraw the certificate").click()
+    expect(page.get_by_text("It is kept, and filed no more.")).to_be_visible()
+
+
 def test_files_that_are_dropped_are_listed_and_sent_with_progress(open_page, packet, lawyer):
     page, held = open_page(lawyer, reverse("document_add", args=[packet.case.pk])), []
     page.route("**/documents/add/", lambda route: held.append(route) if route.request.method == "POST" else None)

@@ -39,7 +39,7 @@ REASON = "The lawyer is ill and the filing is due tomorrow."
 
 # Addresses that only answer GET and are not for who only looks: files to take away, and who opened the case.
 TAKING = {
-    *("case_visits", "case_calendar", "document_original"),
+    *("case_visits", "case_calendar", "document_original", "document_certificate_original"),
     *("volume_download", "manifest_download", "index_download"),
 }
 # Whoever looks may leave the team; a look is ended, and a mention read, by whoever it is of.

@@ -11,7 +11,9 @@ from caseapp.cases.models import Bearing, Case, CoverageNote, CoverageSnapshot, 
 from caseapp.cases.models.coverage import CaseThemeElement
 from caseapp.cases.models.task import CaseComment, CaseMention, CaseTask
 from caseapp.cases.services.documents import picture_of_page
+from caseapp.cases.services.translations import add_document_certificate
 from caseapp.library.models import Theme
+from caseapp.library.services.translations import TranslationFile
 from caseapp.packets.belonging import models_of_a_case, rows_of
 from caseapp.packets.models import Build, BuildPart, Exhibit, FilingDetails, Packet, Waiver
 from tests.architecture.test_every_url import things_of_a_case
@@ -36,7 +38,11 @@ def make_whole_case(caseworker: User, lawyer: User, word: str, *, reference: str
     document = make_document(case, f"{word} left in spring.".encode(), name=f"{word}.txt", title=f"{word} title")
     case.documents.exclude(pk=document.pk).update(title=f"{word} other")
     picture_of_page(document, 1)
-    DocumentTranslation.objects.create(document=document, text=f"{word} translated", translator=f"{word} translator")
+    translation = DocumentTranslation.objects.create(
+        document=document, text=f"{word} translated", translator=f"{word} translator"
+    )
+    signed = TranslationFile(f"{word} signed.txt", f"{word} certified".encode())
+    add_document_certificate(by=lawyer, document=translation.document, file=signed, now=timezone.now())
     statement = Statement.objects.create(case=case, document=document, position=9, text=f"{word} statement")
     Bearing.objects.create(statement=statement, evidence=case.evidence.first())
     theme = Theme.objects.get_or_create(slug="weapon-rules", defaults={"name": "Weapons"})[0]

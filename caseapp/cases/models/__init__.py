@@ -2,6 +2,7 @@ from caseapp.cases.models.case import Case, CaseMember, CaseQuerySet, Glass, Hea
 from caseapp.cases.models.coverage import COMPARED_AFTER, CaseThemeElement, CoverageNote, CoverageSnapshot, ThemeElement
 from caseapp.cases.models.document import (
     Document,
+    DocumentCertificate,
     DocumentKind,
     DocumentPicture,
     DocumentStatus,
@@ -29,6 +30,7 @@ __all__ = [
     "CoverageNote",
     "CoverageSnapshot",
     "Document",
+    "DocumentCertificate",
     "DocumentKind",
     "DocumentPicture",
     "DocumentStatus",

@@ -22,7 +22,7 @@ from caseapp.library.models.source import (
     SHA256,
     validate_partial_date,
 )
-from caseapp.library.models.translation import Translation
+from caseapp.library.models.translation import Certificate, Translation
 
 
 class DocumentKind(models.TextChoices):
@@ -187,3 +187,10 @@ class DocumentTranslation(Translation):
 
     class Meta(Translation.Meta):
         constraints = Translation.constraints("document_translation")
+
+
+class DocumentCertificate(Certificate):
+    translation = models.ForeignKey(DocumentTranslation, on_delete=models.CASCADE, related_name="certificates")
+
+    class Meta(Certificate.Meta):
+        constraints = Certificate.constraints("document_certificate")

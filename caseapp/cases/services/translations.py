@@ -1,4 +1,7 @@
-"""The translation beside a document of the case."""
+"""The translation beside a document of the case, and the certificates that were signed for it."""
+
+import datetime as dt
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -6,9 +9,14 @@ from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.cases.files import files_of
-from caseapp.cases.models import Document
-from caseapp.cases.models.document import DocumentTranslation
-from caseapp.library.services.translations import TranslationDetails, TranslationFile, fill
+from caseapp.cases.models import Document, DocumentCertificate, DocumentTranslation
+from caseapp.library.services.translations import (
+    TranslationDetails,
+    TranslationFile,
+    fill,
+    keep_certificate,
+    withdraw,
+)
 
 
 def document_translation_of(document: Document) -> DocumentTranslation:
@@ -39,6 +47,35 @@ def remove_document_translation(*, by: User | None, document: Document) -> None:
     removed, _rows = DocumentTranslation.objects.filter(document=document).delete()
     if removed:
         _record(document, by=by, fields=[])
+
+
+@transaction.atomic
+def add_document_certificate(
+    *, by: User | None, document: Document, file: TranslationFile, now: dt.datetime
+) -> DocumentCertificate:
+    """Raises what `library.services.translations.add_certificate` raises."""
+    Document.objects.select_for_update().only("pk").get(pk=document.pk)
+    standing, files = document_translation_of(document), files_of(document.case_id)
+    certificate: DocumentCertificate = keep_certificate(standing, by=by, file=file, store=files, now=now)
+    _record(document, by=by, fields=["certificate"])
+    return certificate
+
+
+@transaction.atomic
+def withdraw_document_certificate(*, by: User | None, document: Document, now: dt.datetime) -> None:
+    Document.objects.select_for_update().only("pk").get(pk=document.pk)
+    if withdraw(document_translation_of(document), now=now):
+        _record(document, by=by, fields=["certificate"])
+
+
+def release_document_certificate(*, by: User, certificate: DocumentCertificate) -> BinaryIO:
+    """The bytes as they came, checked against their hash, and the download put on record. Raises FileAltered."""
+    document = certificate.translation.document
+    sha256 = certificate.original_sha256
+    file = files_of(document.case_id).open_whole(sha256)
+    action, number = Action.DOCUMENT_DOWNLOADED, certificate.number
+    record(by=by, action=action, subject=document, case_id=document.case_id, sha256=sha256, certificate=number)
+    return file
 
 
 def _record(document: Document, *, by: User | None, fields: list[str]) -> None:

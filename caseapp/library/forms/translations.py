@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Layout, Row, Submit
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import model_to_dict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,42 @@ from caseapp.library.forms.files import sent_by_script
 from caseapp.library.forms.sources import PastedText
 from caseapp.library.models.translation import CaptureTranslation, Translation
 from caseapp.library.sources.languages import LANGUAGES
+
+
+class CertificateForm(forms.Form):
+    """What the translator signed, as a file."""
+
+    file = forms.FileField(
+        label=_("Signed certificate"),
+        allow_empty_file=True,
+        help_text=_("A scan or a picture of the signed paper: PDF, Word, picture or text. It is kept unchanged."),
+        widget=forms.FileInput(attrs=sent_by_script()),
+        error_messages={"required": _("Choose the file of the signed certificate.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Div("file", css_class="drop-zone"),
+            Div(
+                Submit("", _("Bring it")),
+                HTML("<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>"),
+                css_class="form-buttons",
+            ),
+        )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError(_("This file is too large. Scan the paper with fewer dots, or divide it."))
+        return file
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Its name and its bytes."""
+        file = self.cleaned_data["file"]
+        return {"name": file.name, "data": file.read()}
 
 
 class TranslationForm(forms.ModelForm):

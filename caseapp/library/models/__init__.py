@@ -21,13 +21,14 @@ from caseapp.library.models.search import EntryKind, SavedSearch, SearchEntry
 from caseapp.library.models.source import Capture, Kind, Method, Source
 from caseapp.library.models.suggestion import Answer, RuleKind, Suggestion, ThemeLearning, ThemeRule
 from caseapp.library.models.theme import Theme, ThemeExample
-from caseapp.library.models.translation import CaptureTranslation
+from caseapp.library.models.translation import CaptureCertificate, CaptureTranslation
 from caseapp.library.models.undo import Undo
 
 __all__ = [
     "Answer",
     "Attribution",
     "Capture",
+    "CaptureCertificate",
     "CaptureTranslation",
     "Choice",
     "Comment",

@@ -1,9 +1,12 @@
-"""Translations beside a text in another language: words typed here, or a file with its clean pages."""
+"""Translations beside a text in another language: words typed here, or a file with its clean pages; and the
+certificates that translators signed for them."""
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caseapp import intake
@@ -15,7 +18,10 @@ from caseapp.core.storage import Store
 from caseapp.intake.readers.text import check_text
 from caseapp.library.keeping.captures import safe_name
 from caseapp.library.models import Capture
-from caseapp.library.models.translation import CaptureTranslation, Translation
+from caseapp.library.models.translation import CaptureCertificate, CaptureTranslation, Translation
+
+# What a certificate vouches for, and who signed it: with another of these it says what nobody signed.
+_VOUCHED_FOR = {"language", "text", "original_sha256", "translator"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,13 @@ class NothingTranslated(Exception):
         super().__init__(_("Paste the translation, or choose its file."))
 
 
+class NothingToVouchFor(Exception):
+    """There is no translation yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Save the translation first: the certificate vouches for its words."))
+
+
 def translation_of(capture: Capture) -> CaptureTranslation:
     """As it stands, or an empty one."""
     standing = CaptureTranslation.objects.filter(capture=capture).first()
@@ -100,6 +113,80 @@ def remove_translation(*, by: User | None, capture: Capture) -> None:
         record(by=by, action=Action.TRANSLATION_REMOVED, subject=source, label=source.title)
 
 
+@transaction.atomic
+def add_certificate(
+    *, by: User | None, capture: Capture, file: TranslationFile, now: dt.datetime
+) -> CaptureCertificate:
+    """Keep what the translator signed beside the translation, in the place of the one before it.
+
+    Raises NothingToVouchFor, FileNeedsDecision, intake.Unusable.
+    """
+    Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
+    certificate: CaptureCertificate = keep_certificate(
+        translation_of(capture), by=by, file=file, store=storage, now=now
+    )
+    _note_certificate(capture, by=by)
+    return certificate
+
+
+@transaction.atomic
+def withdraw_certificate(*, by: User | None, capture: Capture, now: dt.datetime) -> None:
+    """It is kept, and filed no more."""
+    Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
+    if withdraw(translation_of(capture), now=now):
+        _note_certificate(capture, by=by)
+
+
+def _note_certificate(capture: Capture, *, by: User | None) -> None:
+    source = capture.source
+    action = Action.TRANSLATION_SAVED
+    record(by=by, action=action, subject=source, label=source.title, fields=["certificate"])
+
+
+def release_certificate(*, by: User | None, certificate: CaptureCertificate) -> bytes:
+    """The bytes as they came, checked against their hash, and the download put on record. Raises FileAltered."""
+    data = storage.read_bytes(certificate.original_sha256)
+    capture = certificate.translation.capture
+    record(
+        by=by,
+        action=Action.ORIGINAL_DOWNLOADED,
+        subject=capture.source,
+        label=capture.source.title,
+        sha256=certificate.original_sha256,
+        capture=capture.number,
+        certificate=certificate.number,
+    )
+    return data
+
+
+def keep_certificate(
+    translation: Translation, *, by: User | None, file: TranslationFile, store: Store, now: dt.datetime
+) -> Any:
+    if translation.pk is None:
+        raise NothingToVouchFor
+    last = translation.certificates.order_by("-number").first()
+    certificate = translation.certificates.model(
+        translation=translation,
+        number=last.number + 1 if last else 1,
+        added_by=by,
+        added_at=now,
+        **_kept(file, store),
+    )
+    certificate.full_clean(exclude=["added_by", "translation"])
+    certificate.save()
+    return certificate
+
+
+def withdraw(translation: Translation, *, now: dt.datetime) -> bool:
+    """Whether one stood."""
+    certificate = translation.certificate
+    if certificate is None:
+        return False
+    certificate.withdrawn_at = now
+    certificate.save(update_fields=["withdrawn_at"])
+    return True
+
+
 def fill(
     standing: Translation,
     *,
@@ -109,13 +196,18 @@ def fill(
     version: int,
     store: Store,
 ) -> list[str]:
-    """Save what was said over what stands; tells which fields changed. A file that is not given anew stays."""
+    """Save what was said over what stands; tells which fields changed. A file that is not given anew stays.
+
+    A certificate that was signed for other words is withdrawn.
+    """
     if standing.version != version:
         raise TranslationChangedMeanwhile(standing)
     wanted = asdict(details) | _content(standing, details, file, store)
     changed = [name for name, value in wanted.items() if getattr(standing, name) != value]
     for name in changed:
         setattr(standing, name, wanted[name])
+    if not _VOUCHED_FOR.isdisjoint(changed) and withdraw(standing, now=timezone.now()):
+        changed.append("certificate")
     if changed:
         standing.added_by = by
         standing.version += 1

@@ -6,6 +6,7 @@
 from caseapp.packets.casefile.entries import (
     BearingEntry,
     CaseFile,
+    CertificateEntry,
     DocumentEntry,
     EventEntry,
     ExcerptEntry,
@@ -26,6 +27,7 @@ __all__ = [
     "BearingEntry",
     "CaseFile",
     "CaseFileRefused",
+    "CertificateEntry",
     "DocumentEntry",
     "EventEntry",
     "ExcerptEntry",

@@ -102,8 +102,18 @@ class CaseEntry(Entry):
     filer: str = Field("", max_length=600)
 
 
+class CertificateEntry(Entry):
+    """What the translator signed, as a file."""
+
+    file: FileName = Field(min_length=1)
+    name: str = Field("", max_length=150)
+    added_at: Moment | None = None
+    withdrawn_at: Moment | None = None
+
+
 class TranslationEntry(Entry):
-    """Words (`text`), or a file; never both. `certified` says that the translator signed a certificate."""
+    """Words (`text`), or a file; never both. `certified` says that the translator signed a certificate; `certificates`
+    are those that are here, the first first."""
 
     language: Language = "en"
     text: AsWritten = Field("", max_length=2_000_000)
@@ -114,6 +124,7 @@ class TranslationEntry(Entry):
     telephone: str = Field("", max_length=60)
     qualification: str = Field("", max_length=300)
     certified: StrictBool = False
+    certificates: tuple[CertificateEntry, ...] = ()
 
     @model_validator(mode="after")
     def _is_text_or_file(self) -> Self:

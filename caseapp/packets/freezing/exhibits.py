@@ -64,7 +64,8 @@ def _doubted(rows: Sequence[ExhibitRow], exhibits: tuple[Exhibit, ...]) -> tuple
 
 def _rows(packet: Packet) -> Sequence[ExhibitRow]:
     related = ("capture__source__origin", "capture__translation", "document__translation")
-    return list(packet.exhibits.select_related(*related).order_by("position", "pk"))
+    signed = ("capture__translation__certificates", "document__translation__certificates")
+    return list(packet.exhibits.select_related(*related).prefetch_related(*signed).order_by("position", "pk"))
 
 
 def _tab_labels(packet: Packet, rows: Sequence[ExhibitRow]) -> tuple[str, ...]:
@@ -233,16 +234,22 @@ def _pages_shown(row: ExhibitRow, label: str, file: PagedFile | None) -> tuple[i
 def _translation(row: TranslationRow | None) -> Translation | None:
     if row is None:
         return None
-    whole = tuple((0, 0, "") for _page in range(row.pages))
+    certificate = row.certificate
     return Translation(
         language=row.language,
         text=row.text,
-        file=PagedFile(row.clean_sha256, row.pages, whole) if row.clean_sha256 else None,
+        file=_wordless(row.clean_sha256, row.pages) if row.clean_sha256 else None,
         translator=row.translator,
         address=row.address,
         telephone=row.telephone,
         qualification=row.qualification,
+        certificate=_wordless(certificate.clean_sha256, certificate.pages) if certificate else None,
     )
+
+
+def _wordless(sha256: str, pages: int) -> PagedFile:
+    """A file of which no text is kept."""
+    return PagedFile(sha256, pages, tuple((0, 0, "") for _page in range(pages)))
 
 
 def _day(moment: dt.datetime) -> str:

@@ -169,5 +169,8 @@ def _language(exhibit: Exhibit, manifest: Manifest) -> tuple[str, ...]:
     """Only what needs saying: a language that the forum does not read."""
     if not foreign(exhibit, manifest.forum):
         return ()
-    into = f"with a translation into {language_words(exhibit.translation.language)}" if exhibit.translation else ""
-    return (" ".join(filter(None, ("in", language_words(exhibit.language), into))),)
+    if exhibit.translation is None:
+        return (f"in {language_words(exhibit.language)}",)
+    into = f"with a translation into {language_words(exhibit.translation.language)}"
+    signed = f" and the signed {manifest.forum.translation.title}" if exhibit.translation.certificate else ""
+    return (f"in {language_words(exhibit.language)} {into}{signed}",)

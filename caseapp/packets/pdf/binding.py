@@ -20,10 +20,12 @@ from caseapp.packets.pdf.rendered import PartBookmark, Place, RenderedPart
 from caseapp.packets.pdf.weighing import Scales
 from caseapp.packets.plan import (
     ATTEMPTS,
+    UNDER_A_TAB,
     IndexDoesNotSettle,
     Plan,
     PlannedPart,
     Spot,
+    goes_with_exhibit,
     page_plan,
     page_range,
     pinpoint,
@@ -228,11 +230,11 @@ def _name_now(part: FiledPart, keys: Mapping[str, str]) -> str:
 
 
 def _units(gathered: Gathered) -> Iterator[Unit]:
-    """A tab sheet goes with its exhibit, and that with its translation; each other part by itself."""
+    """A tab sheet goes with all that stands under it; each other part by itself."""
     together: list[list[Sized]] = []
     for name, size in gathered.sizes.items():
         kind = gathered.kinds[name]
-        if kind == "exhibit" or name.startswith("translation-"):
+        if kind == "exhibit" or goes_with_exhibit(name):
             together[-1].append(size)
         elif kind != "cover":
             together.append([size])
@@ -289,8 +291,8 @@ def pinpoints(plan: Plan, gathered: Gathered) -> dict[str, Pinpoint]:
 
 
 def _pages_of(plan: Plan, exhibit: Exhibit) -> Sequence[PlannedPart]:
-    """The pages of an exhibit and of its translation."""
-    return [part for name in ("exhibit", "translation") for part in plan.pieces(f"{name}-{exhibit.key}")]
+    """The pages of an exhibit, of its translation, and of what was signed for that."""
+    return [part for name in UNDER_A_TAB for part in plan.pieces(f"{name}-{exhibit.key}")]
 
 
 def meant(manifest: Manifest, plan: Plan, gathered: Gathered) -> dict[str, Pinpoint]:
@@ -368,7 +370,7 @@ def _bookmarks(manifest: Manifest, bound: Bound, volume: int, parts: Sequence[Pl
                 *_translation_marks(exhibit, bound, by_name),
             )
             yield Bookmark(title, first, children)
-        elif bound.gathered.marks[source] and not source.startswith("translation-"):
+        elif bound.gathered.marks[source] and not goes_with_exhibit(source):
             yield Bookmark(bound.gathered.marks[source], first)
 
 
@@ -391,9 +393,10 @@ def _readable(title: str) -> str:
 
 
 def _translation_marks(exhibit: Exhibit, bound: Bound, here: Mapping[str, PlannedPart]) -> Iterator[Bookmark]:
-    part = here.get(f"translation-{exhibit.key}")
-    if part is not None:
-        yield Bookmark(bound.gathered.marks[part.name], Target(part.spot(1)))
+    for name in UNDER_A_TAB[1:]:
+        part = here.get(f"{name}-{exhibit.key}")
+        if part is not None:
+            yield Bookmark(bound.gathered.marks[part.name], Target(part.spot(1)))
 
 
 def _source_marks(bound: Bound, pages: PlannedPart) -> tuple[Bookmark, ...]:

@@ -64,9 +64,10 @@ def render_file_exhibit(manifest: Manifest, exhibit: Exhibit, file: PagedFile, w
         raise ExhibitNotSet(exhibit.label, exhibit.title, str(error)) from error
 
 
-def render_file_translation(
+def render_pages_behind(
     manifest: Manifest, exhibit: Exhibit, head: RenderedPart, file: PagedFile, work: Workroom
 ) -> RenderedPart:
+    """The sheets of `head`, and behind them all pages of a file that goes with the exhibit. Raises PrintProblem."""
     work.bring(file.sha256)
     try:
         return _pages_behind(head, tuple(range(1, file.pages + 1)), manifest, work, {})

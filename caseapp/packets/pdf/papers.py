@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from caseapp.forums import Forum
 from caseapp.forums.papers import Certificate
 from caseapp.forums.profile import DateOrder
-from caseapp.packets.manifest import Exhibit, Manifest, Translation
+from caseapp.packets.manifest import Exhibit, Manifest, PagedFile, Translation
 from caseapp.packets.pdf import paper, words
 from caseapp.packets.pdf.rendered import RenderedPart
 from caseapp.packets.pdf.templates import page_html
@@ -115,11 +115,9 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def translation(manifest: Manifest, exhibit: Exhibit) -> Paper | None:
+def translation(manifest: Manifest, exhibit: Exhibit, into: Translation) -> Paper:
     """The translation of an exhibit, which follows the original within its tab."""
-    if exhibit.translation is None:
-        return None
-    into, title = exhibit.translation, f"{manifest.forum.tab_word} {exhibit.label}"
+    title = f"{manifest.forum.tab_word} {exhibit.label}"
     return Paper(
         name=f"translation-{exhibit.key}",
         title=_("%(tab)s: translation") % {"tab": title},
@@ -127,7 +125,7 @@ def translation(manifest: Manifest, exhibit: Exhibit) -> Paper | None:
         inputs={
             "forum": _measures(manifest.forum),
             "head": [exhibit.label, exhibit.title, exhibit.language],
-            "translation": asdict(into),
+            "translation": {name: value for name, value in asdict(into).items() if name != "certificate"},
         },
         lines=lambda: _translation_lines(manifest, exhibit, into),
         render=lambda: _render_translation(manifest, exhibit, into),
@@ -168,12 +166,27 @@ def _render_translation(manifest: Manifest, exhibit: Exhibit, into: Translation)
     return RenderedPart(joined(sheets), pages, notices=text.notices())
 
 
+def signed_certificate(manifest: Manifest, exhibit: Exhibit, certificate: PagedFile) -> Paper:
+    """The sheet before the pages of what the translator signed, which follows the translation."""
+    title = f"{manifest.forum.tab_word} {exhibit.label}"
+    sheet = _Sheet(manifest.forum.translation.title, (_named(manifest.forum, exhibit), "As the translator signed it."))
+    return Paper(
+        name=f"signed-{exhibit.key}",
+        title=_("%(tab)s: signed certificate") % {"tab": title},
+        bookmark=sheet.heading,
+        inputs={"forum": _measures(manifest.forum), "sheets": [asdict(sheet)], "file": asdict(certificate)},
+        lines=sheet.lines,
+        render=lambda: _render_sheets(manifest.forum, [sheet]),
+    )
+
+
 def _certificates(manifest: Manifest) -> Iterable[Paper]:
-    """One for each translator and pair of languages, naming every exhibit that it covers."""
+    """To be signed: one for each translator and pair of languages, naming every exhibit that it covers and that has
+    none that is signed."""
     covered: dict[tuple[str, str, _Translator], list[Exhibit]] = defaultdict(list)
     for exhibit in manifest.exhibits:
         into = exhibit.translation
-        if into is not None:
+        if into is not None and into.certificate is None:
             who = _Translator(into.translator, into.address, into.telephone, into.qualification)
             covered[(_short(exhibit.language), _short(into.language), who)].append(exhibit)
     certificate = manifest.forum.translation

@@ -13,9 +13,9 @@ from caseapp import typesetting
 from caseapp.intake import pdf as intake_pdf
 from caseapp.library import citing
 from caseapp.packets import indexing, pdf
-from caseapp.packets.manifest import Exhibit, Manifest
+from caseapp.packets.manifest import Exhibit, Manifest, PagedFile, Translation
 from caseapp.packets.pdf import html, papers, templates
-from caseapp.packets.pdf.file_exhibits import Workroom, render_file_exhibit, render_file_translation
+from caseapp.packets.pdf.file_exhibits import Workroom, render_file_exhibit, render_pages_behind
 from caseapp.packets.pdf.papers import Paper
 from caseapp.packets.pdf.publishing import canonical
 from caseapp.packets.pdf.rendered import RenderedPart
@@ -60,9 +60,8 @@ def _parts(manifest: Manifest) -> Iterator[Part]:
     for position, exhibit in enumerate(manifest.exhibits):
         yield _tab(manifest, exhibit, position, measures)
         yield _exhibit(manifest, exhibit, measures)
-        translation = papers.translation(manifest, exhibit)
-        if translation is not None:
-            yield _translation(manifest, exhibit, translation)
+        if exhibit.translation is not None:
+            yield from _translated(manifest, exhibit, exhibit.translation)
     for paper in papers.back(manifest):
         yield _paper(paper)
 
@@ -122,13 +121,20 @@ def _needed(work: Workroom | None) -> Workroom:
     return work
 
 
-def _translation(manifest: Manifest, exhibit: Exhibit, paper: Paper) -> Part:
-    file = exhibit.translation.file if exhibit.translation else None
+def _translated(manifest: Manifest, exhibit: Exhibit, into: Translation) -> Iterator[Part]:
+    yield _before_pages(manifest, exhibit, papers.translation(manifest, exhibit, into), into.file)
+    if into.certificate is not None:
+        signed = papers.signed_certificate(manifest, exhibit, into.certificate)
+        yield _before_pages(manifest, exhibit, signed, into.certificate)
+
+
+def _before_pages(manifest: Manifest, exhibit: Exhibit, paper: Paper, file: PagedFile | None) -> Part:
+    """A paper, and behind it the pages of a file, if there is one."""
     if file is None:
         return _paper(paper)
     return Part(
         _paper_spec(paper),
-        lambda work: render_file_translation(manifest, exhibit, paper.render(), file, _needed(work)),
+        lambda work: render_pages_behind(manifest, exhibit, paper.render(), file, _needed(work)),
         lambda: account(paper.lines()),
     )
 

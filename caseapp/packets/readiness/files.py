@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from caseapp.cases.models import DocumentKind
 from caseapp.packets.models import BuildPart, Channel
 from caseapp.packets.naming import names
+from caseapp.packets.plan import UNDER_A_TAB
 from caseapp.packets.readiness.finding import Finding, Severity, asked
 from caseapp.packets.readiness.state import State
 from caseapp.packets.sizes import megabytes
@@ -34,11 +35,11 @@ def country_pages(state: State) -> Iterator[Finding]:
 
 
 def _country_parts(state: State) -> list[BuildPart]:
-    """Exhibits and their translations in the last build, but for the client's own papers: known by their titles."""
+    """Exhibits and what goes with them in the last build, but for the client's own papers: known by their titles."""
     titles = tuple(f": {document.printed_title}" for _filed, document in state.documents)
     parts = list(state.built.parts.all()) if state.built else []
     own = {f"exhibit-{_key(part)}" for part in parts if part.title.endswith(titles)}
-    counted = [part for part in parts if part.name.startswith(("exhibit-", "translation-"))]
+    counted = [part for part in parts if part.name.partition("-")[0] in UNDER_A_TAB]
     return [part for part in counted if f"exhibit-{_key(part)}" not in own]
 
 

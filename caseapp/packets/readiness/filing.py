@@ -11,6 +11,7 @@ from caseapp.cases.deadlines import asked_in_words
 from caseapp.cases.hearing import NEAR
 from caseapp.forums import Forum, Rule
 from caseapp.forums.papers import ON_PAPER
+from caseapp.library.models.translation import Translation
 from caseapp.packets.freezing import cover_fields
 from caseapp.packets.freezing.cover import HEARING
 from caseapp.packets.models import Channel
@@ -87,7 +88,7 @@ def translations_missing(state: State) -> Iterator[Finding]:
         into = filed.translation
         if into is None or into.language.partition("-")[0] not in state.profile.languages:
             yield _translation_finding(state, "packet.translation", filed, _translation_needed(state.profile), rule)
-        elif not into.translator:
+        elif not into.translator and into.certificate is None:
             sentence = _("%(tab)s, “%(title)s”: the certificate of its translation names no translator.")
             yield _translation_finding(state, "packet.translator", filed, sentence, rule)
 
@@ -130,7 +131,7 @@ def certificates_incomplete(state: State) -> Iterator[Finding]:
     words = {"address": _("address"), "telephone": _("telephone"), "qualification": _("qualifications")}
     for filed in _foreign(state):
         into = filed.translation
-        if into is None or not into.translator:
+        if into is None or not into.translator or into.certificate:
             continue
         missing = [words[name] for name in certificate.asks if name in words and not getattr(into, name)]
         if missing:
@@ -147,11 +148,12 @@ def certificates_incomplete(state: State) -> Iterator[Finding]:
 
 
 def certificates_unsigned(state: State) -> Iterator[Finding]:
-    unsigned = [filed for filed in _foreign(state) if filed.translation and not filed.translation.is_certified]
+    unsigned = [filed for filed in _foreign(state) if filed.translation and not _is_signed(filed.translation)]
+    rule = state.rule(state.profile.translation.rule)
     if unsigned:
         yield Finding(
             "packet.certificates-unsigned",
-            Severity.INFO,
+            asked(rule, Severity.WARN),
             ngettext(
                 "The certificate of %(count)s translation is printed without a signature: have it signed before "
                 "filing.",
@@ -161,9 +163,14 @@ def certificates_unsigned(state: State) -> Iterator[Finding]:
             )
             % {"count": len(unsigned)},
             _translation_page(unsigned[0]),
-            _("Say that it is signed"),
-            state.rule(state.profile.translation.rule),
+            _("Bring the signed certificate"),
+            rule,
         )
+
+
+def _is_signed(translation: Translation) -> bool:
+    """Whether what the translator signed is here, or somebody said that the office keeps it."""
+    return translation.is_certified or translation.certificate is not None
 
 
 def interpretation(state: State) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.cases.access import require_on
 from caseapp.cases.files import CaseFiles, files_of
-from caseapp.cases.models import Case, DocumentTranslation
+from caseapp.cases.models import Case, DocumentCertificate, DocumentTranslation
 from caseapp.packets.disclosing import as_plain, history_of, sections_of
 from caseapp.packets.models import Build, BuildStatus
 from caseapp.packets.zipping import Entry, zipped
@@ -67,6 +67,10 @@ def _stored(case: Case) -> Iterator[tuple[str, str]]:
             yield f"{folder}/words.json", document.words_sha256
         if translations.get(document.pk):
             yield f"{folder}/translation", translations[document.pk]
+        for certificate in DocumentCertificate.objects.filter(translation__document=document).order_by("number"):
+            name = _ending(certificate.original_name, f"certificate-{certificate.number}")
+            yield f"{folder}/{name}", certificate.original_sha256
+            yield f"{folder}/certificate-{certificate.number}-as-filed.pdf", certificate.clean_sha256
     builds = Build.objects.filter(packet__case=case, status=BuildStatus.READY).order_by("packet__created_at", "number")
     packets = {pk: place for place, pk in enumerate(dict.fromkeys(builds.values_list("packet", flat=True)), start=1)}
     for build in builds.prefetch_related("volumes"):

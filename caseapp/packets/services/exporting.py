@@ -20,7 +20,7 @@ from caseapp.cases.versions import papers_of
 from caseapp.intake.kinds import KINDS
 from caseapp.library.excerpts import anchors
 from caseapp.library.models import Capture, Recheck, Theme
-from caseapp.library.models.translation import Translation
+from caseapp.library.models.translation import Certificate, Translation
 from caseapp.packets import freezing
 from caseapp.packets.casefile import FilingEntry
 from caseapp.packets.files import FilesInReach
@@ -270,6 +270,17 @@ def _translation(translation: Translation | None, key: str, files: Files) -> dic
         "telephone": translation.telephone,
         "qualification": translation.qualification,
         "certified": translation.is_certified,
+        "certificates": [_certificate(row, key, files) for row in translation.certificates.order_by("number")],
+    }
+
+
+def _certificate(certificate: Certificate, key: str, files: Files) -> dict[str, Any]:
+    name = f"translations/{key}-signed-{certificate.number}{_ending(certificate.original_name)}"
+    return {
+        "file": files.put(name, certificate.original_sha256),
+        "name": certificate.original_name,
+        "added_at": certificate.added_at.isoformat(),
+        "withdrawn_at": certificate.withdrawn_at.isoformat() if certificate.withdrawn_at else None,
     }
 
 

@@ -1,4 +1,6 @@
-"""A translation beside a source: words typed here, or a file with its clean pages."""
+"""A translation beside a source: words typed here, or a file with its clean pages; and what was signed for it."""
+
+import datetime as dt
 
 import pytest
 
@@ -11,15 +13,19 @@ from caseapp.library.models import Capture
 from caseapp.library.models.translation import CaptureTranslation
 from caseapp.library.services.translations import (
     FileNeedsDecision,
+    NothingToVouchFor,
     NothingTranslated,
     TranslationChangedMeanwhile,
     TranslationDetails,
     TranslationFile,
+    add_certificate,
     remove_translation,
     save_translation,
     translation_of,
+    withdraw_certificate,
 )
 from tests.cases.making import photograph
+from tests.intake import hostile
 from tests.packets.making import add_article
 
 
@@ -113,3 +119,82 @@ def test_a_translation_is_removed_once(capture, lawyer):
     assert not CaptureTranslation.objects.exists()
     assert Event.objects.filter(action=Action.TRANSLATION_REMOVED).count() == 1
     assert translation_of(capture).version == 0
+
+
+NOW = dt.datetime(2027, 1, 5, 12, 0, tzinfo=dt.UTC)
+SIGNED = TranslationFile("../signed.png", photograph())
+
+
+def bring(capture: Capture, by=None, file: TranslationFile = SIGNED):
+    return add_certificate(by=by, capture=capture, file=file, now=NOW)
+
+
+def test_a_signed_certificate_keeps_its_original_and_has_clean_pages(capture, caseworker):
+    save(capture, text="Two officers died.")
+    bring(capture, caseworker)
+    saved = translation_of(capture).certificate
+    assert (saved.number, saved.original_name, saved.pages, saved.added_by) == (1, "signed.png", 1, caseworker)
+    assert storage.read_bytes(saved.original_sha256) == photograph()
+    assert storage.read_bytes(saved.clean_sha256).startswith(b"%PDF-")
+    event = Event.objects.filter(action=Action.TRANSLATION_SAVED).latest("pk")
+    assert (event.subject_label, event.detail) == ("Dos policías muertos", {"fields": ["certificate"]})
+
+
+def test_the_last_certificate_counts_and_the_others_are_kept(capture):
+    save(capture, text="Two officers died.")
+    bring(capture)
+    bring(capture, file=TranslationFile("signed.pdf", hostile.plain(2)))
+    translation = translation_of(capture)
+    assert (translation.certificate.number, translation.certificate.pages) == (2, 2)
+    assert [row.number for row in translation.certificates.all()] == [2, 1]
+
+
+def test_a_certificate_that_was_withdrawn_counts_no_more_and_none_before_it_does(capture):
+    save(capture, text="Two officers died.")
+    bring(capture)
+    bring(capture)
+    withdraw_certificate(by=None, capture=capture, now=NOW)
+    withdraw_certificate(by=None, capture=capture, now=NOW)
+    translation = translation_of(capture)
+    assert translation.certificate is None
+    assert [row.withdrawn_at for row in translation.certificates.all()] == [NOW, None]
+    assert Event.objects.filter(detail__fields=["certificate"]).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "stays"),
+    [
+        ({"text": "Two officers died at home."}, False),
+        ({"text": "", "file": TranslationFile("a.txt", b"Two officers died.")}, False),
+        ({"translator": "Another"}, False),
+        ({"language": "fr"}, False),
+        ({"telephone": "1"}, True),
+    ],
+)
+def test_a_certificate_that_was_signed_for_other_words_is_withdrawn(capture, change, stays):
+    save(capture, text="Two officers died.")
+    bring(capture)
+    save(capture, version=1, **{"text": "Two officers died."} | change)
+    assert (translation_of(capture).certificate is not None) == stays
+
+
+def test_no_certificate_without_a_translation(capture):
+    with pytest.raises(NothingToVouchFor):
+        bring(capture)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.pdf", b"not a pdf"), ("a.exe", b"MZ"), ("a.txt", b"")])
+def test_a_certificate_that_cannot_be_read_is_refused_and_the_one_before_it_stays(capture, name, data):
+    save(capture, text="Two officers died.")
+    bring(capture)
+    with pytest.raises(Unusable):
+        bring(capture, file=TranslationFile(name, data))
+    assert translation_of(capture).certificate.number == 1
+
+
+def test_what_was_signed_goes_with_the_translation(capture):
+    save(capture, text="Two officers died.")
+    bring(capture)
+    remove_translation(by=None, capture=capture)
+    save(capture, text="Two officers died.")
+    assert translation_of(capture).certificate is None

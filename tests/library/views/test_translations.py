@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from caseapp.library.models import Source
 from caseapp.library.models.translation import CaptureTranslation
+from tests.cases.making import photograph
 from tests.packets.making import add_article
 
 
@@ -76,3 +77,29 @@ def test_only_a_source_in_another_language_has_the_tab(as_person, caseworker, sp
     for source, has_tab in ((spanish, True), (english, False)):
         body = client.get(reverse("source_details", args=[source.pk])).content.decode()
         assert (page(source) in body) == has_tab
+
+
+def test_a_signed_certificate_is_brought_taken_and_withdrawn(as_person, caseworker, spanish):
+    client, certificate = as_person(caseworker), reverse("source_certificate", args=[spanish.pk])
+    assert "Save the translation first" in client.get(certificate).text
+    client.post(page(spanish), WORDS)
+    assert client.post(certificate, {"file": SimpleUploadedFile("signed.png", photograph())}).status_code == 302
+    assert "signed.png" in client.get(page(spanish)).text
+    assert "in use" in client.get(certificate).text
+    client.post(page(spanish), WORDS | {"version": 1, "telephone": "1"})
+    assert "it is withdrawn" not in client.get(page(spanish)).text
+    taken = client.get(reverse("source_certificate_original", args=[spanish.pk, 1]))
+    assert (taken.content, taken["Content-Disposition"]) == (photograph(), 'attachment; filename="signed.png"')
+    assert client.post(reverse("source_certificate_withdraw", args=[spanish.pk])).status_code == 302
+    assert "withdrawn" in client.get(certificate).text
+
+
+def test_who_changes_words_that_were_signed_for_is_told_that_they_are_signed_for_no_more(
+    as_person, caseworker, spanish
+):
+    client, certificate = as_person(caseworker), reverse("source_certificate", args=[spanish.pk])
+    client.post(page(spanish), WORDS)
+    client.post(certificate, {"file": SimpleUploadedFile("signed.png", photograph())})
+    changed = client.post(page(spanish), WORDS | {"version": 1, "text": "Two officers were killed."}, follow=True)
+    assert "so it is withdrawn. Bring one for this." in changed.text
+    assert "Nothing that the translator signed is here" in changed.text

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from caseapp.forums import FORUMS
-from caseapp.packets.manifest import Filing, Translation
+from caseapp.packets.manifest import Filing, PagedFile, Translation
 from caseapp.packets.pdf import papers
+from caseapp.packets.pdf.packet import planned_parts
 from caseapp.typesetting.wholeness import account, shortfall
 from tests.packets.pdf import samples
 from tests.packets.pdf.reading import page_texts, whole_text
@@ -31,6 +32,16 @@ def filing_of(key: str, **changes):
     )  # fmt: skip
     first = replace(samples.herald(captured_at="2026-11-20T09:05Z"), passages=())
     return samples.manifest(first, spanish, declared, forum_key=key, **({"filing": SERVED} | changes))
+
+
+SIGNED = PagedFile("5" * 64, 2, ((0, 0, ""), (0, 0, "")))
+
+
+def signed(manifest, file=SIGNED):
+    """The same, with what the translator signed."""
+    first, spanish, declared = manifest.exhibits
+    spanish = replace(spanish, translation=replace(spanish.translation, certificate=file))
+    return replace(manifest, exhibits=(first, spanish, declared))
 
 
 def names(manifest) -> list[str]:
@@ -64,7 +75,7 @@ def test_papers_that_nothing_calls_for_are_left_out():
 @pytest.mark.parametrize("key", FORUMS)
 def test_every_paper_holds_all_of_its_words_on_its_pages(key):
     manifest = filing_of(key)
-    translated = papers.translation(manifest, manifest.exhibits[1])
+    translated = papers.translation(manifest, manifest.exhibits[1], TRANSLATED)
     for paper in [translated, *papers.back(manifest)]:
         rendered = paper.render()
         pages = page_texts(rendered.pdf)
@@ -143,8 +154,7 @@ def test_a_source_record_leads_back_to_the_original():
 
 def test_the_translation_follows_under_its_own_heading():
     manifest = filing_of("eoir")
-    assert papers.translation(manifest, manifest.exhibits[0]) is None
-    paper = papers.translation(manifest, manifest.exhibits[1])
+    paper = papers.translation(manifest, manifest.exhibits[1], TRANSLATED)
     assert (paper.name, paper.bookmark) == ("translation-e2", "Translation from Spanish")
     assert whole_text(paper.render().pdf) == (
         "Translation from Spanish Tab B: Dos policías muertos Translated by Tomás Traductor "
@@ -167,3 +177,22 @@ def test_nothing_but_its_own_words_decides_about_a_paper():
     other = replace(manifest, packet_title="Another", cover=replace(manifest.cover, title="Another"))
     before, after = papers.back(manifest), papers.back(other)
     assert [a.name for a, b in zip(before, after, strict=True) if a.inputs != b.inputs] == ["service"]
+
+
+@pytest.mark.parametrize("key", FORUMS)
+def test_what_the_translator_signed_stands_in_the_place_of_the_form(key):
+    manifest = signed(filing_of(key))
+    assert "certificate-1" not in names(manifest)
+    paper = papers.signed_certificate(manifest, manifest.exhibits[1], SIGNED)
+    assert (paper.name, paper.bookmark) == ("signed-e2", manifest.forum.translation.title)
+    assert whole_text(paper.render().pdf) == (
+        f"{manifest.forum.translation.title} {manifest.forum.tab_word} B: Dos policías muertos "
+        "As the translator signed it."
+    )
+
+
+def test_a_certificate_that_is_brought_leaves_its_translation_as_it_was_set():
+    plain, brought = filing_of("eoir"), signed(filing_of("eoir"))
+    keys = [{spec.name: spec.key for spec in planned_parts(one)} for one in (plain, brought)]
+    assert keys[0].keys() - keys[1].keys() == {"certificate-1"}
+    assert {name for name, key in keys[1].items() if keys[0].get(name) != key} == {"signed-e2"}

@@ -4,15 +4,18 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from caseapp.cases.models import Case
 from caseapp.forums import FORUMS
 from caseapp.library.models import Source
 from caseapp.library.models.translation import CaptureTranslation
+from caseapp.library.services.translations import TranslationFile, add_certificate
 from caseapp.packets import readiness
 from caseapp.packets.freezing import freeze
 from caseapp.packets.models import Exhibit, Packet
 from caseapp.packets.readiness import Severity
+from tests.cases.making import photograph
 from tests.packets.readiness.looking import add_document, before, exhibit_titled, file, found, notable, only
 from tests.packets.readiness.test_findings import built
 
@@ -72,13 +75,30 @@ def test_a_certificate_has_what_its_forum_asks_of_the_translator(whole, key, mis
     assert [sentence.partition("translator’s ")[2] for sentence in said] == ([f"{missing}."] if missing else [])
 
 
+@pytest.mark.parametrize("key", FORUMS)
+def test_a_forum_that_asks_for_a_signed_certificate_is_not_sent_one_to_be_signed(whole, key):
+    in_spanish(whole, translator="T. Lator", address="1 Street", telephone="1", qualification="Sworn")
+    finding = only(before(key, whole))
+    assert (finding.rule, finding.fix) == ("packet.certificates-unsigned", "Bring the signed certificate")
+    assert finding.severity == (INFO if key == "generic" else WARN)
+
+
 def test_certificates_that_nobody_signed_are_counted(whole):
     in_spanish(whole, translator="T. Lator")
     finding = only(before("uscis", whole))
     assert finding.sentence == (
         "The certificate of 1 translation is printed without a signature: have it signed before filing."
     )
-    assert (finding.severity, finding.basis.id) == (INFO, "uscis.translation")
+    assert (finding.severity, finding.basis.id) == (WARN, "uscis.translation")
+
+
+@pytest.mark.parametrize("key", FORUMS)
+def test_what_the_translator_signed_says_all_that_a_certificate_says(whole, key):
+    in_spanish(whole)
+    capture = exhibit_titled(whole, "law").capture
+    file = TranslationFile("signed.png", photograph())
+    add_certificate(by=None, capture=capture, file=file, now=timezone.now())
+    assert notable(before(key, whole)) == []
 
 
 def test_a_document_of_the_clients_needs_its_translation_too(at_court):

@@ -21,19 +21,29 @@ from caseapp.cases.models import (
 )
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence
-from caseapp.cases.services.translations import save_document_translation
+from caseapp.cases.services.translations import (
+    add_document_certificate,
+    save_document_translation,
+    withdraw_document_certificate,
+)
 from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.keeping.versions import add_version
 from caseapp.library.models import Capture, Excerpt, Method, Origin, Source, Theme
 from caseapp.library.models.translation import CaptureTranslation
 from caseapp.library.services.excerpts import quote_excerpt
-from caseapp.library.services.translations import TranslationDetails, TranslationFile, save_translation
+from caseapp.library.services.translations import (
+    TranslationDetails,
+    TranslationFile,
+    add_certificate,
+    save_translation,
+    withdraw_certificate,
+)
 from caseapp.packets.models import FilingDetails, Packet, Waiver
 from caseapp.packets.services.exporting import export_case
 from caseapp.packets.services.filing import change_filing
 from caseapp.packets.services.importing import import_case
 from caseapp.packets.services.packets import add_exhibits, start_packet
-from tests.cases.making import make_document
+from tests.cases.making import make_document, photograph
 
 NOW = dt.datetime(2027, 1, 5, 12, 0, tzinfo=dt.UTC)
 THEN = dt.datetime(2026, 3, 5, 12, 0, tzinfo=dt.UTC)
@@ -206,6 +216,9 @@ def packet(lawyer) -> Packet:
     )
     file = TranslationFile("translated.txt", b"Translated.")
     save_translation(by=lawyer, capture=capture, details=translated, file=file, version=0)
+    for signed in (TranslationFile("first.png", photograph()), TranslationFile("second.txt", b"I certify.")):
+        add_certificate(by=lawyer, capture=capture, file=signed, now=THEN)
+    withdraw_certificate(by=lawyer, capture=capture, now=NOW)
     typed = TranslationDetails(language="en", text="Typed.")
     save_translation(by=lawyer, capture=newer, details=typed, file=None, version=0)
     first, second = (
@@ -228,6 +241,9 @@ def packet(lawyer) -> Packet:
         is_never_electronic=True, is_confidential=True, kind="medical",
     )  # fmt: skip
     save_document_translation(by=lawyer, document=document, details=translated, file=file, version=0)
+    for name, words in (("first.txt", b"I certify."), ("second.txt", b"I certify it.")):
+        add_document_certificate(by=lawyer, document=document, file=TranslationFile(name, words), now=THEN)
+    withdraw_document_certificate(by=lawyer, document=document, now=NOW)
     Document.objects.filter(pk=document.pk).update(replaces=older, position=older.position)
     statement = Statement.objects.create(
         case=case, document=document, position=1, text="He left.", paragraph="¶ 3", element="us-nexus", said="I left."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from caseapp.packets.pdf.verification.failure import Failure
 from caseapp.packets.pdf.verification.page import height_of
 from caseapp.packets.pdf.verification.volume import Row, Volume
+from caseapp.packets.plan import goes_with_exhibit
 
 _DEEPEST = 15
 _ABOVE = 40.0
@@ -31,8 +32,8 @@ def bookmarks(volume: Volume) -> Iterator[Failure]:
 
 
 def _stands_under_a_tab(part: Row) -> bool:
-    """The pages of an exhibit, and its translation, have their bookmarks under that of their tab."""
-    return part["kind"] == "exhibit" or part["source"].startswith("translation-")
+    """The pages of an exhibit, and what goes with it, have their bookmarks under that of their tab."""
+    return part["kind"] == "exhibit" or goes_with_exhibit(part["source"])
 
 
 def _is_visible(volume: Volume, page: int, height: float) -> bool:

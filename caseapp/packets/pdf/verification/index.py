@@ -7,7 +7,7 @@ from caseapp.packets.pdf.verification.failure import Failure
 from caseapp.packets.pdf.verification.parts import named
 from caseapp.packets.pdf.verification.volume import Row, Volume, pages_of
 from caseapp.packets.pdf.words import short
-from caseapp.packets.plan import page_range
+from caseapp.packets.plan import UNDER_A_TAB, page_range
 from caseapp.typesetting.readback import folded, reads_back_exactly, stands
 
 
@@ -66,7 +66,7 @@ def exhibits(volume: Volume) -> Iterator[Failure]:
         there = "".join(volume.words(page) for page in range(tab["page"], pages["page"] + 1))
         if not stands(exhibit["printed_title"], [there]):
             yield volume.failure("index", "list-title", tab["page"], **named(exhibit))
-        shown = (f"exhibit-{exhibit['key']}", f"translation-{exhibit['key']}")
+        shown = tuple(f"{name}-{exhibit['key']}" for name in UNDER_A_TAB)
         for link, sources in ((tab, (f"tab-{exhibit['key']}",)), (pages, shown)):
             first, last = _ends(volume, *sources)
             wanted = exhibit["tab"] if link is tab else page_range(volume.label(*first), volume.label(*last))

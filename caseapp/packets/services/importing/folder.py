@@ -19,6 +19,7 @@ from caseapp.library.services.translations import TranslationFile
 from caseapp.packets.casefile import (
     CaseFile,
     CaseFileRefused,
+    CertificateEntry,
     DocumentEntry,
     Problem,
     SourceEntry,
@@ -207,11 +208,14 @@ def _read_translations(folder: Path, read: FolderRead) -> Iterator[Problem]:
         *((f"documents[{number}]", row.translation) for number, row in enumerate(read.file.documents)),
     ]
     for where, entry in entries:
-        if entry is None or not entry.file:
+        if entry is None:
             continue
-        try:
-            data = _bytes_within(folder, entry.file)
-        except (OSError, FileOutsideFolder, FileTooLarge) as error:
-            yield Problem(f"{where}.translation.file", _why(error))
-            continue
-        read.translations[entry.file] = TranslationFile(entry.name or Path(entry.file).name, data)
+        named: list[tuple[str, TranslationEntry | CertificateEntry]] = [("file", entry)] if entry.file else []
+        named += [(f"certificates[{number}].file", row) for number, row in enumerate(entry.certificates)]
+        for place, one in named:
+            try:
+                data = _bytes_within(folder, one.file)
+            except (OSError, FileOutsideFolder, FileTooLarge) as error:
+                yield Problem(f"{where}.translation.{place}", _why(error))
+                continue
+            read.translations[one.file] = TranslationFile(one.name or Path(one.file).name, data)

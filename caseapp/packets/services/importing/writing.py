@@ -22,7 +22,11 @@ from caseapp.cases.services.evidence import add_evidence
 from caseapp.cases.services.evidence_bulk import quote_all
 from caseapp.cases.services.planning import STEP_FIELDS, change_steps
 from caseapp.cases.services.statements import Bears, StatementDetails, add_statements, set_bearings
-from caseapp.cases.services.translations import save_document_translation
+from caseapp.cases.services.translations import (
+    add_document_certificate,
+    save_document_translation,
+    withdraw_document_certificate,
+)
 from caseapp.intake.readers.text import Unreadable
 from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.keeping.versions import NothingNew, add_version
@@ -34,7 +38,9 @@ from caseapp.library.services.themes import ThemeFields, add_theme, change_theme
 from caseapp.library.services.translations import (
     FileNeedsDecision,
     TranslationDetails,
+    add_certificate,
     save_translation,
+    withdraw_certificate,
 )
 from caseapp.packets.casefile import (
     CaseFile,
@@ -83,7 +89,7 @@ def write_case(folder: FolderRead, *, by: User | None, team: Iterable[User], now
         with _refusing(f"sources[{number}]"):
             capture = _capture(entry, folder, imported, by=by, now=now)
             imported.captures[entry.key], imported.sources[entry.key] = capture, capture.source
-        _translate_capture(f"sources[{number}]", entry.translation, capture, folder, by=by)
+        _translate_capture(f"sources[{number}]", entry.translation, capture, folder, by=by, now=now)
     for number, excerpt in enumerate(file.excerpts):
         with _refusing(f"excerpts[{number}]"):
             _use_excerpt(excerpt, folder, imported, themes, by=by, now=now)
@@ -92,7 +98,7 @@ def write_case(folder: FolderRead, *, by: User | None, team: Iterable[User], now
         with _refusing(f"documents[{number}]"):
             imported.documents[document.key] = _document(document, folder, imported, by=by, now=now)
         _translate_document(
-            f"documents[{number}]", document.translation, imported.documents[document.key], folder, by=by
+            f"documents[{number}]", document.translation, imported.documents[document.key], folder, by=by, now=now
         )
     for number, statement in enumerate(file.statements):
         with _refusing(f"statements[{number}]"):
@@ -246,7 +252,13 @@ def _source(entry: SourceEntry, folder: FolderRead, *, by: User | None, now: dt.
 
 
 def _translate_capture(
-    where: str, entry: TranslationEntry | None, capture: Capture, folder: FolderRead, *, by: User | None
+    where: str,
+    entry: TranslationEntry | None,
+    capture: Capture,
+    folder: FolderRead,
+    *,
+    by: User | None,
+    now: dt.datetime,
 ) -> None:
     if entry:
         with _refusing(f"{where}.translation"):
@@ -257,10 +269,22 @@ def _translate_capture(
                 file=folder.translations.get(entry.file),
                 version=0,
             )
+        for number, signed in enumerate(entry.certificates):
+            with _refusing(f"{where}.translation.certificates[{number}]"):
+                file, added_at = folder.translations[signed.file], signed.added_at or now
+                add_certificate(by=by, capture=capture, file=file, now=added_at)
+                if signed.withdrawn_at:
+                    withdraw_certificate(by=by, capture=capture, now=signed.withdrawn_at)
 
 
 def _translate_document(
-    where: str, entry: TranslationEntry | None, document: Document, folder: FolderRead, *, by: User | None
+    where: str,
+    entry: TranslationEntry | None,
+    document: Document,
+    folder: FolderRead,
+    *,
+    by: User | None,
+    now: dt.datetime,
 ) -> None:
     if entry:
         with _refusing(f"{where}.translation"):
@@ -271,6 +295,12 @@ def _translate_document(
                 file=folder.translations.get(entry.file),
                 version=0,
             )
+        for number, signed in enumerate(entry.certificates):
+            with _refusing(f"{where}.translation.certificates[{number}]"):
+                file, added_at = folder.translations[signed.file], signed.added_at or now
+                add_document_certificate(by=by, document=document, file=file, now=added_at)
+                if signed.withdrawn_at:
+                    withdraw_document_certificate(by=by, document=document, now=signed.withdrawn_at)
 
 
 def _translation_details(entry: TranslationEntry) -> TranslationDetails:
