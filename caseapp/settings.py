@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "caseapp.core.middleware.MethodsOfBrowsers",
+    "caseapp.core.middleware.CookiesOfOurs",
     "caseapp.core.middleware.FormsInUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

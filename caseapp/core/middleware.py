@@ -86,6 +86,17 @@ class MethodsOfBrowsers:
         return self.get_response(request) if request.method in self.KNOWN else HttpResponseNotAllowed(self.KNOWN)
 
 
+class CookiesOfOurs:
+    """No cookie that was set here holds what a database refuses to be asked for; one that does is taken for unsent."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
+        return self.get_response(request)
+
+
 class FormsInUtf8:
     """Browsers send every form in UTF-8. Whoever names another encoding, or one that is none for text, is refused
     before the form is read, rather than read wrongly."""

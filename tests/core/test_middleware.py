@@ -64,6 +64,14 @@ def test_forms_in_another_encoding_are_refused_at_the_door(client, charset):
     assert client.generic("POST", "/sign-in/", body, content_type=kind).status_code == 400
 
 
+@pytest.mark.django_db
+def test_a_cookie_with_what_no_database_takes_is_as_if_it_had_not_been_sent(client):
+    """Quoted, a cookie can hold any character; PostgreSQL would answer for the session with an error."""
+    answer = client.get("/cases/", headers={"Cookie": r'sessionid="\000aaaaaaaa"; other=kept'})
+    assert answer.wsgi_request.COOKIES == {"other": "kept"}
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/?next=/cases/")
+
+
 class TestSignInForWholePage:
     def answer_to(self, response: HttpResponse, **headers: str) -> HttpResponse:
         return SignInForWholePage(lambda request: response)(RequestFactory().get("/x/", headers=headers))
