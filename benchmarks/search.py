@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 EXCERPTS = int(os.environ.get("EXCERPTS", "100000"))
 OF_A_SOURCE = 20
 PIECES = 12  # pieces of text of a source, so that texts are found too
+IN_FAMILIES, OF_A_FAMILY = 0.3, 4  # how many of the sources repeat a report, and of a report how many do
+IN_DOUBT = 0.05  # for how many of the sources somebody has yet to say whether they tell the report of another
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 COMMON = """
     the of and to in a that was for with on by it as his at from had they were this which their been not but
@@ -81,6 +83,8 @@ QUESTIONS = (
     "q=impunity&page=3",
     "page=40",
     "q=bribe+testimony+election",
+    "sort=origin",
+    "q=gang&sort=origin",
 )
 
 
@@ -122,6 +126,7 @@ def build() -> None:
     began = time.perf_counter()
     for first in range(0, EXCERPTS // OF_A_SOURCE, 500):
         add_sources(words, themes, first, min(500, EXCERPTS // OF_A_SOURCE - first))
+    tell_again(random.Random(21))
     filled = time.perf_counter()
     entries = rebuild_search()
     print(
@@ -214,6 +219,32 @@ def add_sources(words: Words, themes: list[int], first: int, count: int) -> None
             ),
             batch_size=2000,
         )
+
+
+def tell_again(chance: random.Random) -> None:
+    """Some of the sources are of one origin with others, and of some nobody has decided it."""
+    from caseapp.library.models import Capture, Link, LinkKind, Origin, Source
+
+    ids = list(Source.objects.order_by("pk").values_list("pk", flat=True))
+    retold = chance.sample(ids, k=int(len(ids) * IN_FAMILIES))
+    origins = Origin.objects.bulk_create(Origin(name=f"Agency {n}") for n in range(1 + len(retold) // OF_A_FAMILY))
+    told = [Source(pk=pk, origin=chance.choice(origins)) for pk in retold]
+    Source.objects.bulk_update(told, ["origin"], batch_size=500)
+    capture_of = dict(Capture.objects.values_list("source_id", "pk"))
+    pairs = {tuple(sorted(chance.sample(ids, k=2))) for _number in range(int(len(ids) * IN_DOUBT))}
+    Link.objects.bulk_create(
+        Link(
+            one_id=one,
+            other_id=other,
+            one_capture_id=capture_of[one],
+            other_capture_id=capture_of[other],
+            kind=LinkKind.RETELLING,
+            score=chance.randint(50, 99),
+            share_one=0,
+            share_other=0,
+        )
+        for one, other in sorted(pairs)
+    )
 
 
 def ask() -> None:

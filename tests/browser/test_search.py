@@ -1,12 +1,15 @@
 """Finding, narrowing, ticking and keeping, in a browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from caseapp.library.keeping.searching import rebuild_search
-from caseapp.library.models import Excerpt, SavedSearch, Theme
+from caseapp.library.models import Excerpt, Origin, SavedSearch, Source, Theme
 from tests.browser.checks import assert_accessible, shoot
 from tests.browser.test_library import LOOKS, add
+from tests.library.reporting import doubted
 
 TEXTS = (
     ("Two men at the door", "SV", "The officer was on leave when two men of the gang came to his house.\n"),
@@ -94,3 +97,55 @@ def test_the_lists_are_legible_and_accessible(open_page, library, caseworker, lo
     page.goto("/excerpts/?q=mira+diaz+theme:nonsense")
     shoot(page, f"excerpts_found-{name}")
     assert_accessible(page)
+
+
+@pytest.fixture
+def told(library) -> None:
+    """Two of the three sources tell one report, and of one of them and the third nobody has decided it."""
+    agency = Origin.objects.create(name="Example News Agency of Central America")
+    first, second, third = Source.objects.order_by("pk")
+    Source.objects.filter(pk__in=(first.pk, second.pk)).update(origin=agency)
+    doubted(second, third)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_is_one_report_can_be_seen_in_both_lists(open_page, told, caseworker, look, request):
+    name = request.node.callspec.id
+    page = open_page(caseworker, "/excerpts/", **look)
+    expect(page.locator(".found-count")).to_contain_text("3 passages · 3 sources, 2 independent")
+    page.locator("#open-theme").click()
+    expect(page.locator("#facet-theme .facet-heads")).to_have_text("Passages Origins")
+    shoot(page, f"excerpts_origins-{name}")
+    assert_accessible(page)
+    page.goto("/excerpts/?sort=origin")
+    expect(page.get_by_role("heading", name="One report: Example News Agency of Central America")).to_be_visible()
+    shoot(page, f"excerpts_by_origin-{name}")
+    assert_accessible(page)
+    page.goto("/sources/?sort=origin")
+    page.locator("#open-country").click()
+    expect(page.locator("#facet-country .facet-heads")).to_have_text("Sources Origins")
+    shoot(page, f"sources_origins-{name}")
+    assert_accessible(page)
+
+
+def test_passages_are_put_together_by_report_and_narrowed_to_one_by_keyboard(open_page, told, caseworker):
+    page = open_page(caseworker, "/excerpts/")
+    page.get_by_label("Order").focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url("/excerpts/?sort=origin")
+    heading = page.get_by_role("heading", name="One report: Example News Agency")
+    expect(heading).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".tick").nth(1)).to_be_focused()
+    page.locator("#open-origin").focus()
+    page.keyboard.press("Enter")
+    option = page.locator("#facet-origin .facet-option").first
+    option.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".found-row")).to_have_count(2)
+    expect(page.locator(".found-count")).to_contain_text("2 passages · 2 sources, 1 independent")
+    page.get_by_role("link", name="Reset filters").click()
+    page.get_by_role("link", name="Decide").click()
+    expect(page).to_have_url(re.compile("/sources/same/"))

@@ -11,13 +11,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Left, Substr
 
-from caseapp.library.found.index import Places, among_holders, holding, places_of, reading
+from caseapp.library.found.index import (
+    Places,
+    among_holders,
+    holding,
+    page_and_sources,
+    places_of,
+    reading,
+    sources_of,
+    tags_of,
+)
 from caseapp.library.found.narrowing import YES, Conditions, ThemeTree, conditions_of, entries_of, sources_with
 from caseapp.library.models import Capture, EntryKind, Excerpt, Reading, SearchEntry, Source
 from caseapp.library.models.reading import UNREAD
+from caseapp.library.origins.reach import Reach
+from caseapp.library.origins.undecided import InDoubt
+from caseapp.library.queries import families_of
 from caseapp.library.searching.asking import Question, Term, read_question
 from caseapp.library.searching.choices import FACETS, Choices
 from caseapp.library.searching.words import fold
@@ -27,7 +39,31 @@ PASSAGES_OF_A_SOURCE = 3
 
 _NO_HIT = (0, 0, 0)
 
-Counts = dict[str, Counter[str]]
+# Of passages; in all other orders they stand source by source.
+_ORDERS = {"newest": "excerpt_id DESC", "best": "together DESC, size, excerpt_id DESC"}
+
+
+class Counted(NamedTuple):
+    """How many sources or passages have a value of a facet, and from how many origin families they come."""
+
+    things: int
+    origins: int
+
+
+class Counts:
+    """By facet and value."""
+
+    def __init__(self) -> None:
+        self.things: dict[str, Counter[str]] = defaultdict(Counter)
+        self.families: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+
+    def add(self, facet: str, value: str, times: int, family: str) -> None:
+        self.things[facet][value] += times
+        self.families[facet][value].add(family)
+
+    def __getitem__(self, facet: str) -> dict[str, Counted]:
+        families = self.families[facet]
+        return {value: Counted(count, len(families[value])) for value, count in self.things[facet].items()}
 
 
 # Where in a source the values of a facet stand; those of the other facets stand in the entries.
@@ -101,7 +137,29 @@ def _without(question: Question, entries: QuerySet[SearchEntry]) -> QuerySet[Sea
     return entries
 
 
-class SourceList:
+class _Told:
+    """Of which reports the sources of a list are, or those that its passages stand in."""
+
+    @property
+    def source_ids(self) -> Collection[int]:
+        raise NotImplementedError
+
+    @cached_property
+    def families(self) -> dict[int, str]:
+        """By source."""
+        return families_of(self.source_ids)
+
+    @cached_property
+    def tellings(self) -> Counter[str]:
+        """By family, how many of the sources tell its report."""
+        return Counter(self.families.values())
+
+    @cached_property
+    def reach(self) -> Reach:
+        return Reach(len(self.families), len(self.tellings), InDoubt.among(self.families))
+
+
+class SourceList(_Told):
     """Sources that fit. Words may stand in the description of a source, in its text or in one of its excerpts.
 
     All of them in one place; only where no source says them so, those that say each of them somewhere. What is not
@@ -193,28 +251,24 @@ class SourceList:
     def __len__(self) -> int:
         return len(self._newest)
 
-    @cached_property
-    def independent(self) -> int:
-        """How many origin families they come from: ten reprints of one report are one."""
-        known = set(self._newest)
-        told = Source.objects.filter(origin__isnull=False).order_by().values_list("pk", "origin_id")
-        origins = [origin for pk, origin in told if pk in known]
-        return len(known) - len(origins) + len(set(origins))
+    @property
+    def source_ids(self) -> Collection[int]:
+        return self._newest
 
     def counts(self, facets: Collection[str] = FACETS) -> Counts:
-        """By facet and value, how many of the sources have it."""
-        counted = _counted_sources(self.asked, facets, dict.fromkeys(self._newest, 1))
+        """How many of the sources there are."""
+        counts = _counted_sources(self.asked, facets, dict.fromkeys(self._newest, 1), self.families)
         if not set(facets) <= _OF_SOURCES:
-            for tags in self._tags():
-                _count_tags(counted, self.asked.tree, *tags, times=1)
-        return counted
+            for pk, themes, states, is_adverse in self._tags():
+                _count_tags(counts, self.asked.tree, self.families[pk], themes, states, is_adverse)
+        return counts
 
-    def _tags(self) -> Iterable[tuple[str, str, bool]]:
-        """For each source the tags of its excerpts; of those only that fit, where excerpts are asked for."""
+    def _tags(self) -> Iterable[tuple[int, str, str, bool]]:
+        """With each source the tags of its excerpts; of those only that fit, where excerpts are asked for."""
         conditions, known = self.asked.conditions, set(self._newest)
         fields = ("source_id", "themes", "states", "is_adverse")
         if not conditions.of_excerpts:
-            return [row[1:] for row in self._entries.values_list(*fields) if row[0] in known]
+            return [row for row in self._entries.values_list(*fields) if row[0] in known]
         held: dict[int, set[tuple[str, str, bool]]] = defaultdict(set)
         rows = SearchEntry.objects.filter(conditions.excerpts, kind=EntryKind.EXCERPT).order_by()
         for pk, *tags in rows.values_list(*fields):
@@ -222,11 +276,12 @@ class SourceList:
                 held[pk].add(tuple(tags))
         return [
             (
+                pk,
                 " ".join(themes for themes, _state, _mark in of_source),
                 " ".join({state for _themes, state, _mark in of_source}),
                 any(is_adverse for _themes, _state, is_adverse in of_source),
             )
-            for of_source in held.values()
+            for pk, of_source in held.items()
         ]
 
     def page(self, start: int, end: int) -> list["FoundSource"]:
@@ -287,7 +342,7 @@ class _Place(NamedTuple):
         return both and self.start < other.end and other.start < self.end
 
 
-class PassageList:
+class PassageList(_Told):
     """Excerpts that fit: the words stand in the excerpt itself, in its translation or in its note."""
 
     def __init__(self, asked: Asked) -> None:
@@ -299,29 +354,49 @@ class PassageList:
         holds = holds_words(asked.question, of_excerpts=True, stands_alone=not asked.conditions)
         return SearchEntry.objects.filter(holds, entries_of(asked.conditions), kind=EntryKind.EXCERPT).order_by()
 
+    @property
+    def _at_once(self) -> bool:
+        return not self.asked.question.terms
+
     @cached_property
     def _of_sources(self) -> dict[int, int]:
         """Source → how many of its excerpts fit."""
-        rows = self._entries.values("source_id").annotate(n=Count("pk"))
-        return dict(rows.values_list("source_id", "n"))
+        return sources_of(self._entries, at_once=self._at_once)
 
-    @cached_property
-    def _total(self) -> int:
-        return self._entries.count()
+    @property
+    def source_ids(self) -> Collection[int]:
+        return self._of_sources.keys()
 
     def __len__(self) -> int:
-        return self._total
+        return sum(self._of_sources.values())
 
     def counts(self, facets: Collection[str] = FACETS) -> Counts:
-        """By facet and value, how many of the excerpts have it."""
-        counted: Counts = defaultdict(Counter)
+        """How many of the excerpts there are."""
+        counts = Counts()
         if not _OF_SOURCES.isdisjoint(facets):
-            counted = _counted_sources(self.asked, facets, self._of_sources)
+            counts = _counted_sources(self.asked, facets, self._of_sources, self.families)
         if not set(facets) <= _OF_SOURCES:
-            rows = self._entries.values("themes", "states", "is_adverse").annotate(n=Count("pk"))
-            for themes, states, is_adverse, times in rows.values_list("themes", "states", "is_adverse", "n"):
-                _count_tags(counted, self.asked.tree, themes, states, is_adverse, times=times)
-        return counted
+            self._count_tags(counts)
+        return counts
+
+    def _count_tags(self, counts: Counts) -> None:
+        above = self.asked.tree.slugs_above
+        tagged: Counter[str] = Counter()
+        of_theme = counts.families["theme"]
+        of_sources = tags_of(self._entries, at_once=self._at_once)
+        families = families_of([tags.source_id for tags in of_sources])
+        for tags in of_sources:
+            family = families[tags.source_id]
+            tagged.update(tags.themes)
+            for slug in set().union(*map(above.__getitem__, " ".join(tags.themes).split())):
+                of_theme[slug].add(family)
+            for state, times in Counter(tags.states).items():
+                counts.add("state", state, times, family)
+            if tags.adverse:
+                counts.add("adverse", YES, tags.adverse, family)
+        for themes, times in tagged.items():
+            for slug in set().union(*map(above.__getitem__, themes.split())):
+                counts.things["theme"][slug] += times
 
     def excerpts(self) -> QuerySet[Excerpt]:
         """All that fit, source by source, for whoever goes through them."""
@@ -343,23 +418,16 @@ class PassageList:
         return [excerpts[pk] for pk in ids if pk in excerpts]
 
     def _page_ids(self, start: int, end: int) -> list[int]:
-        match self.asked.sort:
-            case "newest":
-                ordered = self._entries.order_by("-excerpt_id")
-            case "best":
-                together = _side_by_side(self.asked.question)
-                ordered = self._entries.annotate(together=together).order_by("-together", "size", "-excerpt_id")
-            case _:
-                return self._page_by_source(start, end)
-        if not self.asked.question.wanted:
+        order = _ORDERS.get(self.asked.sort)
+        if order is None:
+            return self._page_by_source(start, end)
+        if self._at_once:
             # The database comes to them in their order, and reads no further than the page.
-            return list(ordered.values_list("excerpt_id", flat=True)[start:end])
-        # For the best all that fit has to be found, so it is counted in passing.
-        counted = ordered.annotate(total=Window(Count("pk"))).values_list("excerpt_id", "total")
-        rows = list(counted[start:end])
-        if rows:
-            self._total = rows[0][1]
-        return [pk for pk, _total in rows]
+            return list(self._entries.order_by("-excerpt_id").values_list("excerpt_id", flat=True)[start:end])
+        # All that fit has to be found for its order, so that it is counted in passing.
+        entries = self._entries.annotate(together=_side_by_side(self.asked.question))
+        ids, self._of_sources = page_and_sources(entries, order, start, end)
+        return ids
 
     def _page_by_source(self, start: int, end: int) -> list[int]:
         """In the order of the sources, and of the text in each; only what lies around the page is asked for."""
@@ -390,36 +458,43 @@ class FoundSource(NamedTuple):
 
 
 def _by_source(asked: Asked, known: Container[int], also: int | None = None) -> list[int]:
-    """Those of the sources that are known, by title or by date. What has no date of publication comes last. `also` is
-    one of them that does not fit."""
-    by: dict[str, tuple[str, Callable[[tuple[int, str]], Any]]] = {
-        "title": ("title", lambda row: (fold(row[1]), row[0])),
-        "published": ("published_on", lambda row: (not row[1], *_backwards(row[1]), -row[0])),
+    """Those of the sources that are known, by title, by date or by whose report they tell. What has no date of
+    publication comes last. `also` is one of them that does not fit."""
+    by: dict[str, tuple[tuple[str, ...], Callable[[tuple[Any, ...]], Any]]] = {
+        "title": (("title",), lambda row: (fold(row[1]), row[0])),
+        "published": (("published_on",), lambda row: (not row[1], *_backwards(row[1]), -row[0])),
+        # What stands for itself stands under its own title among the reports.
+        "origin": (
+            ("title", "origin_id", "origin__name"),
+            lambda row: (fold(row[3] or row[1]), row[2] or 0, fold(row[1]), row[0]),
+        ),
     }
-    field, key = by[asked.sort]
+    fields, key = by[asked.sort]
     fitting = asked.conditions.sources
     if fitting and also is not None:
         fitting |= Q(pk=also)
-    rows = Source.objects.filter(fitting).order_by().values_list("pk", field)
-    return [pk for pk, _value in sorted((row for row in rows if row[0] in known), key=key)]
+    rows = Source.objects.filter(fitting).order_by().values_list("pk", *fields)
+    return [row[0] for row in sorted((row for row in rows if row[0] in known), key=key)]
 
 
-def _counted_sources(asked: Asked, facets: Collection[str], times: Mapping[int, int]) -> Counts:
+def _counted_sources(
+    asked: Asked, facets: Collection[str], times: Mapping[int, int], families: Mapping[int, str]
+) -> Counts:
     """By what stands in sources; `times` says of each how often it counts."""
-    counted: Counts = defaultdict(Counter)
+    counts = Counts()
     if names := [name for name in facets if name in _IN_SOURCES]:
         rows = Source.objects.filter(asked.conditions.sources).order_by()
         for pk, *values in rows.values_list("pk", *map(_IN_SOURCES.__getitem__, names)):
             if pk in times:
                 for name, value in zip(names, values, strict=True):
                     if value:
-                        counted[name][value] += times[pk]
+                        counts.add(name, value, times[pk], families[pk])
     if "reading" in facets:
         said = Reading.objects.filter(person=asked.reader).values_list("source_id", "standing")
         standings: dict[int, str] = dict(said)
         for pk, count in times.items():
-            counted["reading"][standings.get(pk, UNREAD)] += count
-    return counted
+            counts.add("reading", standings.get(pk, UNREAD), count, families[pk])
+    return counts
 
 
 def _backwards(published_on: str) -> tuple[int, int, int]:
@@ -427,12 +502,11 @@ def _backwards(published_on: str) -> tuple[int, int, int]:
     return -year, -month, -day
 
 
-def _count_tags(counted: Counts, tree: ThemeTree, themes: str, states: str, is_adverse: bool, *, times: int) -> None:
+def _count_tags(counts: Counts, tree: ThemeTree, family: str, themes: str, states: str, is_adverse: bool) -> None:
     """A theme counts for those above it too, and each thing once."""
-    counts = counted["theme"]
     for slug in set().union(*map(tree.slugs_above.__getitem__, themes.split())):
-        counts[slug] += times
+        counts.add("theme", slug, 1, family)
     for state in states.split():
-        counted["state"][state] += times
+        counts.add("state", state, 1, family)
     if is_adverse:
-        counted["adverse"][YES] += times
+        counts.add("adverse", YES, 1, family)

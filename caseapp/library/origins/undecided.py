@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from caseapp.library.models import Link, Verdict
+from caseapp.library.queries import FEW
 
 
 def to_decide() -> QuerySet[Link]:
@@ -17,21 +18,28 @@ def to_decide() -> QuerySet[Link]:
 def undecided_among(source_ids: Iterable[int]) -> list[Link]:
     """Those of which both are among these sources, the surest first."""
     ids = set(source_ids)
+    links = _between(ids).select_related("one__origin", "other__origin")
+    return [link for link in links if {link.one_id, link.other_id} <= ids]
+
+
+def _between(ids: set[int]) -> QuerySet[Link]:
+    """Those that may be among these sources: of many it is quicker to read all."""
     if len(ids) < 2:
-        return []
-    links = to_decide().filter(one__in=ids, other__in=ids)
-    return list(links.select_related("one__origin", "other__origin").order_by("-score", "pk"))
+        return Link.objects.none()
+    links = to_decide().order_by("-score", "pk")
+    return links.filter(one__in=ids, other__in=ids) if len(ids) <= FEW else links
 
 
 @dataclass(frozen=True)
 class InDoubt:
-    """`sources` of these may be one report with another of them."""
+    """`sources` of these may be one report with another of them; `first` is the number of the surest link."""
 
     sources: int
-    first: Link
+    first: int
 
     @classmethod
     def among(cls, source_ids: Iterable[int]) -> "InDoubt | None":
-        links = undecided_among(source_ids)
-        touched = {pk for link in links for pk in (link.one_id, link.other_id)}
-        return cls(len(touched), links[0]) if links else None
+        ids = set(source_ids)
+        rows = _between(ids).values_list("pk", "one_id", "other_id")
+        pairs = {pk: (one, other) for pk, one, other in rows if one in ids and other in ids}
+        return cls(len({pk for pair in pairs.values() for pk in pair}), next(iter(pairs))) if pairs else None

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
 FACETS = ("theme", "country", "publisher", "kind", "language", "year", "state", "origin", "adverse", "reading")
-SORTS = ("best", "newest", "published", "title")
+SORTS = ("best", "newest", "published", "title", "origin")
 MOST_CHOICES = 40
 _LONGEST_VALUE = 200
 

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from caseapp.forums.profile import CitationStyle
 from caseapp.library.citing import citation, plain_words
 from caseapp.library.models import Excerpt, Source, Theme, ThemeExample
-from caseapp.library.origins.undecided import InDoubt
-from caseapp.library.queries import ThemeRow, family_key, independent_origins, passages_of, theme_tree
+from caseapp.library.origins.reach import Reach
+from caseapp.library.queries import ThemeRow, family_key, passages_of, theme_tree
 
 CODEBOOK_EXAMPLES = 3  # of each kind
 
@@ -46,18 +46,8 @@ def passages_narrowed(theme: Theme, wanted: PassageFilter) -> QuerySet[Excerpt]:
     )
 
 
-@dataclass(frozen=True)
-class Reach:
-    """How much stands behind a theme: sources, of how many independent origins, and how far that is not decided."""
-
-    sources: int
-    independent: int
-    in_doubt: InDoubt | None
-
-
 def reach_of(passages: QuerySet[Excerpt]) -> Reach:
-    ids = set(passages.order_by().values_list("capture__source_id", flat=True).distinct())
-    return Reach(len(ids), independent_origins(ids), InDoubt.among(ids))
+    return Reach.of(passages.order_by().values_list("capture__source_id", flat=True).distinct())
 
 
 def countries_of(theme: Theme) -> list[str]:

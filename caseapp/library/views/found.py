@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,13 +17,21 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from caseapp.accounts.requests import PersonRequest
-from caseapp.library.found.listing import ON_A_PAGE, Asked, FoundPassage, FoundSource, PassageList, SourceList
+from caseapp.library.found.listing import (
+    ON_A_PAGE,
+    Asked,
+    Counted,
+    FoundPassage,
+    FoundSource,
+    PassageList,
+    SourceList,
+)
 from caseapp.library.found.narrowing import YES, ThemeTree, names_like
 from caseapp.library.keeping.searching import NOTE_LANGUAGES, parts_of_excerpt
 from caseapp.library.models import Excerpt, Kind, SavedSearch, Source
 from caseapp.library.models.excerpt import State
 from caseapp.library.models.reading import READ_OR_NOT
-from caseapp.library.queries import saved_searches_of
+from caseapp.library.queries import family_key, saved_searches_of
 from caseapp.library.searching.asking import Narrowing
 from caseapp.library.searching.choices import FACETS, Choice, Choices, Stand
 from caseapp.library.searching.marking import found_in, marked_html
@@ -51,7 +60,12 @@ SORT_NAMES: dict[str, Promise] = {
     "newest": gettext_lazy("Newest first"),
     "published": gettext_lazy("Last published first"),
     "title": gettext_lazy("By title"),
+    "origin": gettext_lazy("By origin"),
 }
+
+# The facets beside whose values stand origins too: those by which evidence is weighed. A paper or a language is not the
+# more independent for telling more reports, and what somebody has read says nothing of the evidence.
+WITH_ORIGINS = frozenset({"theme", "country", "kind", "year", "state", "adverse"})
 
 
 @dataclass(frozen=True)
@@ -79,9 +93,12 @@ EXCERPT_ACTS: tuple[BulkAct, ...] = (
 
 @dataclass(frozen=True)
 class Option:
+    """`origins` is how many origin families those that it counts come from, where that is shown."""
+
     value: str
     label: str
     count: int
+    origins: int | None
     stand: Stand
     address: str
     depth: int = 0
@@ -104,12 +121,15 @@ class Switch:
 
 @dataclass(frozen=True)
 class Facet:
-    """A menu of values; without `options` while it is closed, as counting takes its time. They are at `url`."""
+    """A menu of values; without `options` while it is closed, as counting takes its time. They are at `url`.
+
+    `counted` is what its values count, where beside that stands from how many origins."""
 
     name: str
     label: Promise
     active: int
     url: str
+    counted: Promise | None
     options: list[Option] | None = None
     switches: list[Switch] = field(default_factory=list)
 
@@ -159,12 +179,23 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Report:
+    """Whose report a source tells, how many others of the list tell it too, and the address of the list with only what
+    tells it."""
+
+    name: str
+    others: int
+    address: str
+
+
+@dataclass(frozen=True)
 class SourceRow:
     source: Source
     title: SafeString
     url: str
     hits: list[Hit]
     of_publisher: str
+    report: Report | None
 
 
 @dataclass(frozen=True)
@@ -176,6 +207,15 @@ class PassageRow:
     others: list[tuple[Promise, SafeString]]
     url: str
     of_publisher: str
+    report: Report | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that stand together; of one report, where that is what they are put together by."""
+
+    report: Report | None
+    rows: list[PassageRow]
 
 
 @dataclass
@@ -211,15 +251,19 @@ class Narrowed:
 
     def facets(self, opened: Collection[str]) -> list[Facet]:
         """All of them; the values are counted of those whose menu stands open."""
-        counted = self.listed.counts(opened) if opened else {}
+        counted = self.listed.counts(opened)
         return [self._facet(name, counted[name] if name in opened else None) for name in FACETS]
 
-    def _facet(self, name: str, counts: dict[str, int] | None) -> Facet:
+    def _facet(self, name: str, counts: dict[str, Counted] | None) -> Facet:
         active = len({choice.value for choice in self.choices.chosen if choice.facet == name})
-        of = [("of", "passages")] if isinstance(self.listed, PassageList) else []
+        of_passages = isinstance(self.listed, PassageList)
+        of = [("of", "passages")] if of_passages else []
         url = f"{reverse('facet_show', args=[name])}?{urlencode([*self.choices.parts, *self.kept, *of])}"
         options = None if counts is None else _options(name, counts, self)
-        return Facet(name, NAMES[name], active, url, options, self._switches(name))
+        counted = (
+            (gettext_lazy("Passages") if of_passages else gettext_lazy("Sources")) if name in WITH_ORIGINS else None
+        )
+        return Facet(name, NAMES[name], active, url, counted, options, self._switches(name))
 
     def _switches(self, name: str) -> list[Switch]:
         """Whether a passage must have all of the themes or any, where several are chosen."""
@@ -243,6 +287,14 @@ class Found(Narrowed):
     @property
     def total(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def groups(self) -> list[Group]:
+        """The passages of this page; in the order by origin, those of one report together."""
+        if self.asked.sort != "origin":
+            return [Group(None, list(self.rows))]
+        by_report = groupby(self.rows, key=lambda row: row.report)
+        return [Group(report, list(rows)) for report, rows in by_report]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -340,12 +392,21 @@ def _source_row(row: FoundSource, found: Narrowed) -> SourceRow:
     title = marked_html(source.title, found_in(source.title, [language], terms), most=WHOLE)
     hits = [_hit(passage, source, found) for passage in row.passages]
     url = with_list(source.get_absolute_url(), found.address)
-    return SourceRow(source, title, url, hits, _of_publisher(source, found))
+    return SourceRow(source, title, url, hits, _of_publisher(source, found), _report(source, found))
 
 
 def _of_publisher(source: Source, found: Narrowed) -> str:
     """The address of the list with only what this publisher said."""
     return found.at(found.choices.only("publisher", source.publisher)) if source.publisher else ""
+
+
+def _report(source: Source, found: Narrowed) -> Report | None:
+    """None where the source stands for itself."""
+    if source.origin is None:
+        return None
+    # None, should somebody have taken it out of the list just now.
+    others = max(0, found.listed.tellings[family_key(source)] - 1)
+    return Report(source.origin_name, others, found.at(found.choices.only("origin", source.origin_name)))
 
 
 def _hit(passage: FoundPassage, source: Source, found: Narrowed) -> Hit:
@@ -386,6 +447,7 @@ def _passage_row(excerpt: Excerpt, found: Narrowed) -> PassageRow:
         [(words, marked(text, *NOTE_LANGUAGES)) for words, text in others if text],
         with_list(excerpt.get_absolute_url(), found.address),
         _of_publisher(excerpt.capture.source, found),
+        _report(excerpt.capture.source, found),
     )
 
 
@@ -415,16 +477,18 @@ def _list_of(search: SavedSearch) -> str:
     return reverse("excerpt_list" if search.is_of_passages else "source_list")
 
 
-def _options(name: str, counts: dict[str, int], asked: Narrowed) -> list[Option]:
+def _options(name: str, counts: dict[str, Counted], asked: Narrowed) -> list[Option]:
     choices, tree = asked.choices, asked.asked.tree
-    values = {**counts, **{one.value: counts.get(one.value, 0) for one in choices.chosen if one.facet == name}}
+    chosen = (choice.value for choice in choices.chosen if choice.facet == name)
+    values = {**dict.fromkeys(chosen, Counted(0, 0)), **counts}
     labels = {value: _label(Choice(name, value), tree) for value in values}
     most = MOST_THEMES_SHOWN if name == "theme" else MOST_SHOWN
     return [
         Option(
             value,
             labels[value],
-            values[value],
+            values[value].things,
+            values[value].origins if name in WITH_ORIGINS else None,
             choices.stand(name, value),
             asked.at(choices.turned(name, value)),
             *_look(name, value, tree),
@@ -438,14 +502,14 @@ def _look(name: str, value: str, tree: ThemeTree) -> tuple[int, str]:
     return (tree.depth(theme), theme.colour) if theme else (0, "")
 
 
-def _in_order(name: str, counts: dict[str, int], labels: dict[str, str], asked: Narrowed) -> list[str]:
+def _in_order(name: str, counts: dict[str, Counted], labels: dict[str, str], asked: Narrowed) -> list[str]:
     """Themes as the tree has them, years backwards, all else by how many there are; what is chosen comes first."""
     if name == "theme":
         place = {theme.slug: number for number, theme in enumerate(asked.asked.tree.in_order())}
         return sorted(counts, key=lambda value: place.get(value, len(place)))
     values = sorted(counts, key=lambda value: labels[value].casefold(), reverse=name == "year")
     if name != "year":
-        values.sort(key=lambda value: -counts[value])
+        values.sort(key=lambda value: -counts[value].things)
     return sorted(values, key=lambda value: not asked.choices.stand(name, value))
 
 

@@ -1,12 +1,14 @@
 """The screens on which evidence is chosen, explained and sorted."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from caseapp.cases.models import Case
 from caseapp.cases.services.cases import CaseDetails, open_case
 from caseapp.cases.services.evidence import add_evidence, change_why, remove_evidence
-from caseapp.library.models import Theme
+from caseapp.library.models import Origin, Source, Theme
 from tests.packets.making import add_article, mark
 
 IN_PLACE = {"HX-Request": "true"}
@@ -45,6 +47,15 @@ def test_the_picker_finds_as_the_library_does(picker, excerpts, gazette):
     assert picker(adverse="yes") == [THIRD]
     assert picker(source=gazette.pk) == [THIRD]
     assert picker(source="9" * 30, q="came\x00") == sorted([FIRST, SECOND])
+
+
+def test_the_picker_says_which_passages_are_of_one_report(as_person, case, caseworker, excerpts, gazette):
+    Source.objects.update(origin=Origin.objects.create(name="Sample Agency"))
+    page = as_person(caseworker).get(reverse("evidence_add", args=[case.pk]), {"q": "", "open": "theme"}).text
+    assert re.search(r"3 passages ·\s+2 sources\s*, 1 independent", page)
+    assert page.count("same report as 1 other source here") == 3
+    assert "?origin=" not in page
+    assert "<span>Passages</span> <span>Origins</span>" in page
 
 
 def test_the_country_of_the_case_is_chosen_until_somebody_takes_it_away(picker, as_person, case, caseworker, gazette):

@@ -1,15 +1,20 @@
 """What the lists find, in which order and how it is counted. The same on every database."""
 
+from collections import defaultdict
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caseapp.library.found.listing import Asked, PassageList, SourceList
+from caseapp.library.found.narrowing import ThemeTree
 from caseapp.library.keeping.searching import rebuild_search
 from caseapp.library.models import Excerpt, Origin, Source
+from caseapp.library.queries import family_key
 from caseapp.library.searching.choices import Choices
 from caseapp.library.services.themes import add_theme
 from tests.library.conftest import NOW
+from tests.library.reporting import doubted
 
 DOOR = (
     "Two officers were off duty when the gang came.\n\nMira Díaz of the MS-13 unit had no rifle.\n\n" + "Filler. " * 60
@@ -139,22 +144,95 @@ def test_what_is_chosen_narrows_and_what_is_left_out_goes(library):
 
 
 def test_facets_count_what_is_listed(library):
-    counted = SourceList(asked()).counts()
+    counted = SourceList(asked()).counts().things
     assert counted["country"] == {"SV": 2, "HN": 1}
     assert counted["theme"] == {"off-duty-killings": 1, "at-home": 1, "weapon-rules": 2, "unpassed-protection-law": 1}
     assert counted["state"] == {"proposed": 3, "approved": 1}
     assert counted["adverse"] == {"yes": 1}
     assert counted["origin"] == {"Ministry of Example": 1}
-    counted = PassageList(asked("rifle")).counts()
+    counted = PassageList(asked("rifle")).counts().things
     assert counted["country"] == {"SV": 2}
     assert counted["theme"] == {"weapon-rules": 1, "unpassed-protection-law": 1}
     assert counted["year"] == {"2019": 1, "2021": 1}
-    counted = PassageList(asked()).counts()
+    counted = PassageList(asked()).counts().things
     assert counted["theme"] == {"off-duty-killings": 2, "at-home": 1, "weapon-rules": 3, "unpassed-protection-law": 1}
 
 
+@pytest.fixture
+def retold(library):
+    """The bill and casa tell a report of the ministry."""
+    ministry = Origin.objects.get()
+    Source.objects.filter(pk=library["casa"].pk).update(origin=ministry)
+    return library
+
+
+def test_beside_each_value_stands_from_how_many_origins_its_things_come(retold):
+    counted = SourceList(asked()).counts()
+    assert counted["country"] == {"SV": (2, 2), "HN": (1, 1)}
+    assert counted["state"] == {"proposed": (3, 2), "approved": (1, 1)}
+    assert counted["origin"] == {"Ministry of Example": (2, 1)}
+    counted = PassageList(asked()).counts()
+    assert counted["country"] == {"SV": (5, 2), "HN": (1, 1)}
+    assert counted["theme"] == {
+        "off-duty-killings": (2, 1),
+        "at-home": (1, 1),
+        "weapon-rules": (3, 2),
+        "unpassed-protection-law": (1, 1),
+    }
+    assert counted["adverse"] == {"yes": (1, 1)}
+
+
+def test_a_list_says_from_how_many_sources_and_origins_it_comes(retold):
+    link = doubted(retold["door"], retold["law"])
+
+    def reaches(*words):
+        return [
+            (reach.sources, reach.independent, reach.in_doubt and (reach.in_doubt.sources, reach.in_doubt.first))
+            for reach in (SourceList(asked(*words)).reach, PassageList(asked(*words)).reach)
+        ]
+
+    assert reaches() == [(3, 2, (2, link.pk))] * 2
+    assert reaches("gang") == [(2, 2, (2, link.pk))] * 2
+    assert reaches("theme:weapon-rules") == [(2, 2, None)] * 2
+    assert reaches("origin:ministry") == [(2, 1, None)] * 2
+    assert reaches("theme:nonsense") == [(0, 0, None)] * 2
+
+
+def by_hand(things) -> dict:
+    """(facet, value) → how many (source, what is of it) there are, and of how many families."""
+    counted = defaultdict(set)
+    for source, themes, states, adverse, pk in things:
+        above = {slug for theme in themes for slug in ThemeTree().slugs_above[str(theme.pk)]}
+        values = {("theme", slug) for slug in above} | {("state", state) for state in states}
+        values |= {("country", source.country.code), ("kind", source.kind), ("adverse", "yes" if adverse else "")}
+        for value in values:
+            counted[value].add((pk, family_key(source)))
+    counts = {value: (len(found), len({family for _pk, family in found})) for value, found in counted.items()}
+    return {(facet, value): count for (facet, value), count in counts.items() if value}
+
+
+def as_counted(counts) -> dict:
+    facets = ("theme", "state", "country", "kind", "adverse")
+    return {(facet, value): count for facet in facets for value, count in counts[facet].items()}
+
+
+def test_whatever_is_asked_is_counted_as_one_would_by_hand(retold):
+    questions = [asked(typed) for typed, *_found in TYPED] + [asked(**chosen) for chosen, *_found in CHOSEN]
+    for question in questions:
+        listed = PassageList(question)
+        excerpts = list(Excerpt.objects.filter(pk__in=listed.ids).select_related("capture__source__origin"))
+        things = [(one.capture.source, one.themes.all(), [one.state], one.is_adverse, one.pk) for one in excerpts]
+        assert as_counted(listed.counts()) == by_hand(things)
+        families = {family_key(one.capture.source) for one in excerpts}
+        assert (len(listed), listed.reach.independent) == (len(excerpts), len(families))
+        # A page counts in passing.
+        paged = PassageList(question)
+        assert len(paged.page(0, 2)) == min(2, len(excerpts))
+        assert (len(paged), paged.reach) == (len(listed), listed.reach)
+
+
 def test_a_source_counts_by_the_excerpts_that_are_asked_for(library):
-    counted = SourceList(asked(theme=["off-duty-killings"])).counts()
+    counted = SourceList(asked(theme=["off-duty-killings"])).counts().things
     assert counted["theme"] == {"off-duty-killings": 1, "at-home": 1, "weapon-rules": 1}
     assert counted["adverse"] == {}
 
@@ -164,6 +242,7 @@ SORTED = (
     ("published", ["bill", "door", "casa"], ["vote", "knew", "came", "unit", "rifle", "armas"]),
     ("newest", ["casa", "bill", "door"], ["armas", "knew", "vote", "rifle", "unit", "came"]),
     ("best", ["casa", "bill", "door"], ["armas", "knew", "vote", "rifle", "unit", "came"]),
+    ("origin", ["casa", "bill", "door"], ["armas", "vote", "knew", "came", "unit", "rifle"]),
 )
 
 
@@ -208,19 +287,19 @@ def test_the_order_for_those_who_go_on_to_the_next(library):
 def test_the_number_of_queries_does_not_grow(library, add, quote, weapons, django_assert_num_queries):
     def look(listed):
         listed.page(0, 25)
-        return len(listed), listed.counts()
+        return len(listed), listed.counts(), listed.reach
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         look(SourceList(asked("gang")))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         look(PassageList(asked("gang")))
     for number in range(4):
-        other = add(f"A gang of {number}.\n", title=f"Other {number}", publisher=f"Paper {number}")
+        other = add(f"A gang of {number}.\n", title=f"Other {number}", publisher=f"Paper {number}", origin_name="Wire")
         quote(other.capture, "gang", weapons)
     rebuild_search()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         look(SourceList(asked("gang")))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         look(PassageList(asked("gang")))
 
 

@@ -355,11 +355,11 @@ def test_a_themes_page_takes_as_many_queries_for_many_as_for_one(
     text = source.capture.text
     quote(source.capture, "M", killings)
     client.get(f"/themes/{killings.pk}/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(f"/themes/{killings.pk}/")
     for end in range(2, 40):
         quote(source.capture, text[:end], killings, weapons)
-    with django_assert_num_queries(16) as queries:
+    with django_assert_num_queries(15) as queries:
         client.get(f"/themes/{killings.pk}/")
     assert not any('"library_capture"."text"' in query["sql"] for query in queries)
 
@@ -472,7 +472,7 @@ def test_a_themes_page_says_which_of_its_sources_may_be_one_report(client, add, 
         quote(source.capture, "The officer", killings)
     link = doubted(one, other)
     page = client.get(f"/themes/{killings.pk}/").content.decode()
-    assert "2 of these may be one report." in page
+    assert "2 of these sources may be one report." in page
     assert f'<a href="{link.get_absolute_url()}">Decide</a>' in page
 
 
