@@ -51,7 +51,7 @@ def test_evidence_is_picked_set_against_a_statement_and_seen_to_be_old(open_page
 
     page.get_by_role("checkbox", name="Choose “Nobody came for hours.”").check()
     page.locator("#evidence-bulk").get_by_label("Statement", exact=True).select_option(index=2)
-    page.get_by_role("button", name="Set against the statement").click()
+    page.get_by_role("button", name="Say so of the statement").click()
     expect(page.get_by_text("1 passage bears on the statement now.")).to_be_visible()
     looked_at(page, "evidence_list")
 

@@ -21,7 +21,7 @@ from caseapp.library.texts.paging import Page, page_at, pages_of
 from caseapp.library.texts.pieces import piece_at, pieces_of, pieces_touching
 
 # Characters of text whose cards stand in one list. A change sends its list anew, and not all cards of a piece.
-CARDS = 1_500
+CARDS = 500
 
 
 @dataclass(frozen=True)
