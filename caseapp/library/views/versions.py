@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -70,6 +71,12 @@ def _added(request: PersonRequest, source: Source, form: VersionForm) -> Capture
 
 def _after(request: PersonRequest, capture: Capture) -> HttpResponse:
     messages.success(request, _("Version %(number)d is kept.") % {"number": capture.number})
+    before = Capture.objects.get(source=capture.source_id, number=capture.number - 1)
+    if before.is_trimmed and not capture.is_trimmed:
+        words = _("Trim what does not belong to the article")
+        link = format_html('<a href="{}">{}</a>', reverse("source_trim", args=[capture.source_id]), words)
+        said = _("The version before was trimmed, and this one is not yet.")
+        messages.warning(request, format_html("{} {}", said, link))
     waiting = waiting_rechecks(capture).count()
     if waiting:
         said = ngettext(

@@ -7,6 +7,7 @@ from caseapp.accounts.services.people import change_office
 from caseapp.library.excerpts.anchors import CONTEXT
 from caseapp.library.keeping.versions import add_version
 from caseapp.library.models import Excerpt, Method, Recapture, Recheck
+from caseapp.library.services.sources import trim_article
 from tests.library.conftest import ARTICLE as SHORT
 from tests.library.conftest import NOW
 
@@ -56,6 +57,16 @@ def test_a_newer_version_is_pasted_or_uploaded(client, source, bill, sent):
     assert "Version 2 is kept." in response.text
     assert source.captures.get(number=2).text == NEWER
     assert response.redirect_chain == [(f"/sources/{source.pk}/details/", 302)]
+
+
+def test_a_version_that_is_whole_after_one_that_was_trimmed_is_said_to_be(client, source):
+    said = "The version before was trimmed, and this one is not yet."
+    first = client.post(f"/sources/{source.pk}/versions/add/", {"text": NEWER}, follow=True)
+    assert said not in first.text
+    trim_article(by=None, capture=source.captures.get(number=2), start=5, end=len(NEWER) - 5)
+    second = client.post(f"/sources/{source.pk}/versions/add/", {"text": f"{NEWER} And more."}, follow=True)
+    assert said in second.text
+    assert f'href="/sources/{source.pk}/trim/"' in second.text
 
 
 def test_who_waits_for_a_look_is_shown_at_once(client, source, rifle):
