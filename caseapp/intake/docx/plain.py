@@ -10,7 +10,7 @@ from itertools import accumulate
 from lxml import etree
 
 from caseapp.core.refused import Refused
-from caseapp.intake.docx.findings import Findings
+from caseapp.intake.docx.findings import Findings, letters
 from caseapp.intake.docx.names import W
 from caseapp.intake.docx.numbering import Numbering, numeral
 from caseapp.intake.docx.settling import BOX, LINK
@@ -123,7 +123,7 @@ class Plain:
         label, indent = self._label(properties, style)
         has_words = any(run.text.strip() or run.picture for run in runs)
         if label and has_words:
-            self._findings.added.update("".join(label.upper().split()))
+            self._findings.added.update(letters(label))
             runs.insert(0, _label_run(label, _either(properties.get("ind"), indent, "hanging")))
         text = "".join(run.text for run in runs)
         is_turned = is_on(properties, "bidi") or direction(printed_form(text)) == "rtl"
@@ -192,7 +192,7 @@ class Plain:
         label = self._notes[kind].label(piece.get(f"{W}id", ""), following if custom else "")
         if custom:
             return Run()
-        self._findings.added.update(label.upper())
+        self._findings.added.update(letters(label))
         return Run(label, ("superscript",))
 
     def _run_style(self, properties: Properties) -> str:

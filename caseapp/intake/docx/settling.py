@@ -54,6 +54,8 @@ _SHAPES = frozenset(
     ]
 )
 LINK, BOX = "link", "box"
+_LOST = "\ufffd"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass
@@ -321,7 +323,7 @@ class Settling:
     def _settle_symbols(self, story: etree._Element) -> None:
         for symbol in list(story.iter(f"{W}sym")):
             text = _symbol(symbol.get(f"{W}font", ""), symbol.get(f"{W}char", ""))
-            self._findings.added.update(text.upper())
+            self._findings.added.update(letters(text))
             symbol.getparent().replace(symbol, _text(text))
         for end in list(story.iter(f"{W}cr")):
             end.tag = f"{W}br"
@@ -433,12 +435,15 @@ def _symbol(font: str, code: str) -> str:
     """The character that looks like it; else the font's own number, which is then printed as a code."""
     try:
         number = int(code, 16)
-    except ValueError:
-        return "\ufffd"
+        character = chr(number)
+    except (ValueError, OverflowError):
+        return _LOST
     for candidate in (number, number & 0xFF):
         if (font, candidate) in dingbats:
             return chr(dingbats[font, candidate])
-    return _SYMBOLS.get(number & 0xFF, chr(number)) if font == "Symbol" else chr(number)
+    if _NOT_IN_XML.match(character):
+        character = _LOST
+    return _SYMBOLS.get(number & 0xFF, character) if font == "Symbol" else character
 
 
 def _text(text: str) -> etree._Element:

@@ -333,6 +333,19 @@ def _document(data):
         return archive.read("word/document.xml")
 
 
+def test_a_space_of_a_symbol_font_is_no_letter_that_could_be_lost(printed):
+    assert (
+        printed(with_xml("<w:p><w:r><w:t>one</w:t><w:sym w:font='Wingdings' w:char='F020'/><w:t>two</w:t></w:r></w:p>"))
+        == "one two"
+    )
+
+
+@pytest.mark.parametrize("number", ["1", "D800", "FFFE", "110000", "FFFFFFFFFFFF", "-1", "x"])
+def test_a_symbol_that_is_no_character_is_shown_as_one_that_was_lost(printed, number):
+    data = with_xml(f"<w:p><w:r><w:t>one</w:t><w:sym w:font='Own Font' w:char='{number}'/></w:r></w:p>")
+    assert printed(data) == "one\ufffd"
+
+
 def test_letters_of_symbol_fonts_and_unknown_ones(report, printed):
     data = with_xml(
         "<w:p><w:r><w:sym w:font='Wingdings' w:char='F0FC'/><w:t> done</w:t></w:r></w:p>",
