@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,18 @@ def read(folder: Path, *, pages: Sequence[Sequence[Any]]) -> dict[str, Any]:
     text = (folder / "words.txt").read_text(encoding="utf-8")
     with closing(pypdfium2.PdfDocument(folder / "input")) as document:
         return {
-            "found": _found(document.get_metadata_dict(), text),
+            "found": _found(_said(document), text),
             "headings": sorted(_headings(document, text, pages)),
         }
+
+
+def _said(document: pypdfium2.PdfDocument) -> dict[str, str]:
+    """What it says, but for what is no text."""
+    said = {}
+    for name in ("Title", "Author", "CreationDate"):
+        with suppress(UnicodeDecodeError):
+            said[name] = document.get_metadata_value(name)
+    return said
 
 
 def _found(said: Mapping[str, str], text: str) -> dict[str, str]:
@@ -48,14 +57,22 @@ def _headings(document: pypdfium2.PdfDocument, text: str, pages: Sequence[Sequen
             break
         destination = bookmark.get_dest()
         page = destination.get_index() if destination else None
-        if page is not None and page < len(pages):
-            wanted[page].setdefault(_key(bookmark.get_title()), min(bookmark.level + 1, _DEEPEST))
+        key = _key(_title(bookmark))
+        if key and page is not None and page < len(pages):
+            wanted[page].setdefault(key, min(bookmark.level + 1, _DEEPEST))
     for page, levels in wanted.items():
         start, end = pages[page][:2]
         for found in _LINE.finditer(text, start, end):
             level = levels.pop(_key(found.group()), 0)
             if level:
                 yield [*found.span(), level]
+
+
+def _title(bookmark: pypdfium2.PdfBookmark) -> str:
+    try:
+        return str(bookmark.get_title())
+    except UnicodeDecodeError:
+        return ""
 
 
 def _key(words: str) -> str:

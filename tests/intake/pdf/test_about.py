@@ -57,3 +57,10 @@ def test_title_author_and_date(read):
 @pytest.mark.parametrize("title", ["Microsoft Word - report.doc", "untitled", "annual_report_2019.indd", ""])
 def test_names_that_programs_give_are_no_titles(read, title):
     assert read(Title=title, CreationDate="yesterday")["found"] == {}
+
+
+def test_what_is_no_text_takes_nothing_else_with_it(read):
+    half = pikepdf.String(b"\xfe\xff\xd8\x00")
+    said = read([(half, 0), ("The law", 1)], Title=half, Author="Sample Ministry")
+    assert said["found"] == {"author": "Sample Ministry"}
+    assert [TEXT[start:end] for start, end, _level in said["headings"]] == ["The law"]
