@@ -29,7 +29,7 @@ Tagging = Excerpt.themes.through
 
 # So many are asked for by their numbers. Of more, what all have is read: that is quicker, and a database takes only so
 # many numbers in one question.
-FEW = 500
+FEW = 100
 
 
 def captures_without_text() -> QuerySet[Capture]:

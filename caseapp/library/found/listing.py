@@ -421,7 +421,7 @@ class PassageList(_Told):
         order = _ORDERS.get(self.asked.sort)
         if order is None:
             return self._page_by_source(start, end)
-        if self._at_once:
+        if not self.asked.question.wanted:
             # The database comes to them in their order, and reads no further than the page.
             return list(self._entries.order_by("-excerpt_id").values_list("excerpt_id", flat=True)[start:end])
         # All that fit has to be found for its order, so that it is counted in passing.
