@@ -161,6 +161,7 @@ class Action(TextChoices):
     BUILD_CANCELLED = "build.cancelled", _("cancelled a build of")
     BUILD_READY = "build.ready", _("finished a build of")
     BUILD_FAILED = "build.failed", _("could not finish a build of")
+    BUILD_PAGES_VIEWED = "build.pages_viewed", _("looked at the pages of a build of")
     BUILD_LOOKED_THROUGH = "build.looked_through", _("looked through what leaves with a build of")
     BUILD_FILED = "build.filed", _("marked as filed a build of")
     BUILD_UNFILED = "build.unfiled", _("took back that a build was filed of")

@@ -13,6 +13,7 @@ from caseapp.intake.sentences import notice_sentence, question_sentence
 from caseapp.library.models import Capture
 from caseapp.library.texts.noticed import sentence_of
 from caseapp.packets.files import frozen_of, published_of
+from caseapp.packets.leafing import Leafing, Place
 from caseapp.packets.models import Build, FilingDetails
 
 # Of the filing details, those that are people and places.
@@ -24,10 +25,12 @@ _TRANSLATOR = ("translator", "address", "telephone")
 
 @dataclass(frozen=True)
 class ExhibitLeaves:
-    """`found` are sentences on what was hidden in, told by or taken from the file that it was made from."""
+    """`begins` is where its pages are among the pictures. `found` are sentences on what was hidden in, told by or taken
+    from the file that it was made from."""
 
     tab: str
     title: str
+    begins: Place
     pages: int
     is_of_client: bool
     is_never_electronic: bool
@@ -52,13 +55,16 @@ def what_leaves(build: Build) -> Leaves:
     pages: Counter[str] = Counter()
     for part in published["parts"]:
         pages[part["source"].partition("-")[2]] += part["pages"] if part["source"].startswith("exhibit-") else 0
-    exhibits = tuple(_exhibit(build, exhibit, pages[exhibit["key"]]) for exhibit in frozen["exhibits"])
+    begins = Leafing(build, published).exhibits
+    exhibits = tuple(
+        _exhibit(build, exhibit, begins[exhibit["key"]], pages[exhibit["key"]]) for exhibit in frozen["exhibits"]
+    )
     every = sum(volume["pages"] for volume in published["volumes"])
     addresses = {address for part in published["parts"] for address in part.get("addresses", ())}
     return Leaves(exhibits, every, every - pages.total(), tuple(_named(frozen)), tuple(sorted(addresses)))
 
 
-def _exhibit(build: Build, frozen: Mapping[str, Any], pages: int) -> ExhibitLeaves:
+def _exhibit(build: Build, frozen: Mapping[str, Any], begins: Place, pages: int) -> ExhibitLeaves:
     document, found = None, []
     if frozen["section"] == "client":
         document = _documents(build).filter(original_sha256=frozen["sha256"]).first()
@@ -69,6 +75,7 @@ def _exhibit(build: Build, frozen: Mapping[str, Any], pages: int) -> ExhibitLeav
     return ExhibitLeaves(
         tab=frozen["label"],
         title=frozen["title"],
+        begins=begins,
         pages=pages,
         is_of_client=frozen["section"] == "client",
         is_never_electronic=bool(document and document.is_never_electronic),

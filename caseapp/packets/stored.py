@@ -22,7 +22,7 @@ from caseapp.cases.stored import pointed_at
 from caseapp.core import storage
 from caseapp.core.keyring import KeyLost
 from caseapp.library.stored import files_pointed_at
-from caseapp.packets.models import Build, BuildPart, Volume
+from caseapp.packets.models import Build, BuildPart, Volume, VolumePicture
 
 MOST_NAMED = 100
 _FIELDS = (
@@ -31,6 +31,7 @@ _FIELDS = (
     (Build, "index_sha256", "packet__case"),
     (BuildPart, "sha256", "build__packet__case"),
     (Volume, "sha256", "build__packet__case"),
+    (VolumePicture, "sha256", "volume__build__packet__case"),
 )
 
 

@@ -58,9 +58,11 @@ urlpatterns = [
     path("builds/<uuid:pk>/progress/", builds.build_progress, name="build_progress"),
     path("builds/<uuid:pk>/cancel/", builds.build_cancel, name="build_cancel"),
     path("builds/<uuid:pk>/leaves/", leaving.build_leaves, name="build_leaves"),
+    path("builds/<uuid:pk>/pages/", leaving.build_pages, name="build_pages"),
     path("builds/<uuid:pk>/file/", builds.build_file, name="build_file"),
     path("builds/<uuid:pk>/unfile/", builds.build_unfile, name="build_unfile"),
     path("builds/<uuid:pk>/manifest/", builds.manifest_download, name="manifest_download"),
     path("builds/<uuid:pk>/index/", builds.index_download, name="index_download"),
     path("volumes/<uuid:pk>/", builds.volume_download, name="volume_download"),
+    path("volumes/<uuid:pk>/pages/<int:number>/", leaving.volume_page, name="volume_page"),
 ]

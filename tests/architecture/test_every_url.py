@@ -49,6 +49,7 @@ from caseapp.library.services.translations import (
 from caseapp.library.services.undoing import remember
 from caseapp.packets.models import Build, BuildStatus, Volume, Waiver
 from tests.cases.making import make_document
+from tests.intake import hostile
 from tests.packets.making import make_build, make_filing
 from tests.passkeys import Passkey
 
@@ -287,6 +288,8 @@ build_show                      build         200/405  200/405  404/405  404/405
 build_progress                  build         286/405  286/405  404/405  404/405
 build_cancel                    build         405/403  405/302  405/404  405/404
 build_leaves                    build         200/403  200/422  404/404  404/404
+build_pages                     build         403/405  200/405  404/405  404/405
+volume_page                     volume+page   403/405  200/405  404/405  404/405
 build_file                      build         405/403  405/302  405/404  405/404
 build_unfile                    build         405/403  405/302  405/404  405/404
 manifest_download               build         403/405  200/405  404/405  404/405
@@ -352,7 +355,7 @@ def things_of_a_case(*team: User, reference: str = "SV-2027-014") -> dict[str, A
     packet = make_filing(team=team, reference=reference)
     case = packet.case
     files = files_of(case.pk)
-    stored = files.put_bytes(b"%PDF-1.7 sample").sha256
+    stored = files.put_bytes(hostile.plain(1)).sha256
     published = files.put_bytes(b'{"parts": [], "volumes": []}').sha256
     manifest = files.put_bytes(b'{"exhibits": [], "cover": {"fields": []}, "filing": {}}').sha256
     build = make_build(packet=packet, parts=1)

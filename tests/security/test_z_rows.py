@@ -37,11 +37,14 @@ __all__ = ["world"]
 
 REASON = "The lawyer is ill and the filing is due tomorrow."
 
-# Addresses that only answer GET and are not for who only looks: files to take away, and who opened the case.
+# Addresses that only answer GET and are not for who only looks: files to take away, the pages of a packet, and who
+# opened the case.
 TAKING = {
     *("case_visits", "case_calendar", "document_original", "document_certificate_original"),
-    *("volume_download", "manifest_download", "index_download"),
+    *("volume_download", "manifest_download", "index_download", "build_pages", "volume_page"),
 }
+# Of these, what is shown and not handed out as a file.
+SHOWN = {"case_visits", "build_pages", "volume_page"}
 # Whoever looks may leave the team; a look is ended, and a mention read, by whoever it is of.
 OWN = {"member_remove", "glass_shut", "mention_seen"}
 
@@ -111,7 +114,7 @@ def test_z2_who_only_looks_sees_every_page_takes_nothing_and_changes_nothing(wor
 def test_z2_z6_whatever_comes_as_a_file_counts_as_taking(world, lawyer, as_person):
     client = as_person(lawyer)
     files = {row.name for row in OF_A_CASE if seen(client, address(row, world)).has_header("Content-Disposition")}
-    assert files == TAKING - {"case_visits"}
+    assert files == TAKING - SHOWN
 
 
 def test_z2_the_calendar_of_all_cases_leaves_out_those_that_one_only_looks_at(case, caseworker, as_person):

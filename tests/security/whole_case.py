@@ -15,7 +15,8 @@ from caseapp.cases.services.translations import add_document_certificate
 from caseapp.library.models import Theme
 from caseapp.library.services.translations import TranslationFile
 from caseapp.packets.belonging import models_of_a_case, rows_of
-from caseapp.packets.models import Build, BuildPart, Exhibit, FilingDetails, Packet, Waiver
+from caseapp.packets.models import Build, BuildPart, Exhibit, FilingDetails, Packet, Volume, Waiver
+from caseapp.packets.services.looking import picture_of_volume
 from tests.architecture.test_every_url import things_of_a_case
 from tests.cases.making import make_document
 
@@ -62,6 +63,7 @@ def make_whole_case(caseworker: User, lawyer: User, word: str, *, reference: str
     manifest = files_of(case.pk).put_bytes(f'{{"client": "{word} manifest"}}'.encode())
     Build.objects.filter(packet=packet).update(manifest_sha256=manifest.sha256, failure=f"{word} failure")
     BuildPart.objects.filter(build__packet=packet).update(title=f"{word} part", layout={"words": f"{word} layout"})
+    picture_of_volume(Volume.objects.get(build__packet=packet), 1)
     filed = Build.objects.filter(packet=packet).first()
     Build.objects.filter(pk=filed.pk).update(filed_at=timezone.now(), filed_by=lawyer)
     Packet.objects.create(case=case, title="Supplement", forum="generic", follows=filed, numbering="continue")

@@ -15,17 +15,15 @@ from caseapp.accounts.models import User
 from caseapp.audit.actions import Action
 from caseapp.audit.models import record
 from caseapp.cases import reading
+from caseapp.cases.drawing import drawn_page
 from caseapp.cases.files import files_of
 from caseapp.cases.models import Case, Document, DocumentKind, DocumentPicture, DocumentStatus
 from caseapp.cases.ordering import renumber
 from caseapp.cases.tasks import ring_for_documents
 from caseapp.cases.versions import papers_of
-from caseapp.core import sandbox
 from caseapp.core.storage import Blob
-from caseapp.intake import page_picture
 from caseapp.library.keeping.captures import safe_name
 
-PICTURE_WIDTH = 900
 # Of all the originals of one case: no client has more paper, and no case takes the disk from the others.
 MOST_BYTES_OF_CASE = 2 * 1024**3
 
@@ -280,9 +278,7 @@ def picture_of_page(document: Document, number: int) -> bytes:
     drawn = DocumentPicture.objects.filter(document=document, clean_sha256=clean, number=number).first()
     if drawn is not None and files.is_whole(drawn.sha256):
         return files.read_bytes(drawn.sha256)
-    with sandbox.room() as room:
-        files.lay_out(clean, room / "clean.pdf")
-        picture = page_picture(room / "clean.pdf", page=number, width=PICTURE_WIDTH)
+    picture = drawn_page(files, clean, number)
     with transaction.atomic():
         # Removing the document and erasing the case hold the case too: what is gone by now gets no picture.
         Case.objects.select_for_update().filter(pk=document.case_id).first()

@@ -1,4 +1,4 @@
-from caseapp.packets.models.build import ACTIVE, Build, BuildPart, BuildStatus, PartStatus, Volume
+from caseapp.packets.models.build import ACTIVE, Build, BuildPart, BuildStatus, PartStatus, Volume, VolumePicture
 from caseapp.packets.models.filing import Channel, FilingDetails, Waiver
 from caseapp.packets.models.packet import Exhibit, Include, IndexStyle, Numbering, Packet, PacketQuerySet
 
@@ -17,5 +17,6 @@ __all__ = [
     "PacketQuerySet",
     "PartStatus",
     "Volume",
+    "VolumePicture",
     "Waiver",
 ]

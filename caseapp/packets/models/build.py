@@ -142,3 +142,17 @@ class Volume(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class VolumePicture(models.Model):
+    """A page of a volume that was drawn already, as a PNG among the files of the case."""
+
+    volume = models.ForeignKey(Volume, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["volume", "number"], name="volume_picture_once_per_page"),)
+
+    def __str__(self) -> str:
+        return f"{self.volume_id}: {self.number}"

@@ -111,7 +111,7 @@ def test_a_page_is_drawn_once(case, monkeypatch):
     document = make_document(case)
     picture = picture_of_page(document, 1)
     assert picture.startswith(b"\x89PNG")
-    monkeypatch.setattr("caseapp.cases.services.documents.page_picture", lambda *_a, **_k: pytest.fail("drawn twice"))
+    monkeypatch.setattr("caseapp.cases.drawing.page_picture", lambda *_a, **_k: pytest.fail("drawn twice"))
     assert picture_of_page(document, 1) == picture
 
 
@@ -123,7 +123,7 @@ def test_what_is_removed_while_its_page_is_drawn_leaves_no_picture(case, casewor
         remove_document(by=caseworker, document=document)
         return b"a picture"
 
-    monkeypatch.setattr("caseapp.cases.services.documents.page_picture", draw)
+    monkeypatch.setattr("caseapp.cases.drawing.page_picture", draw)
     assert picture_of_page(document, 1) == b"a picture"
     assert set(files_of(case.pk).every_name()) == kept
     assert not DocumentPicture.objects.exists()

@@ -66,6 +66,7 @@ LEFT_MODELS = {
     "packets.Build": ANEW,
     "packets.BuildPart": ANEW,
     "packets.Volume": ANEW,
+    "packets.VolumePicture": ANEW,
     "library.Attribution": ANEW,
     "library.Comparison": ANEW,
     "library.Fingerprint": ANEW,
