@@ -75,7 +75,7 @@ ADDS_OR_ACTS = (
     *("_deactivate", "_reactivate", "_link", "_logout", "_login", "_answer", "_accept", "_choose", "_leave", "_merge"),
     *("_cancel", "_request", "_file", "_unfile", "_waive", "_withdraw", "_unapprove", "_apply", "_renew", "_example"),
     *("_rules", "_row", "_reading", "_team", "_tag", "_change", "_words", "_all", "_password", "_key", "_language"),
-    *("_certificate",),
+    *("_certificate", "_stop"),
     *(
         "_exact",
         "_reauthenticate",
