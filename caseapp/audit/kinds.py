@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caseapp.audit.actions import Action
 
-LOOKED = (Action.CASE_VIEWED, Action.DOCUMENT_VIEWED)
+LOOKED = (Action.CASE_VIEWED, Action.DOCUMENT_VIEWED, Action.BUILD_PAGES_VIEWED)
 TAKEN = (
     Action.ORIGINAL_DOWNLOADED,
     Action.LIBRARY_TAKEN_OUT,

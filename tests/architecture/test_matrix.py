@@ -37,7 +37,7 @@ TEAM = ("caseworker", "viewer", "lawyer")
 OUTSIDERS = ("stranger", "administrator")
 Ids = dict[str, Any]
 # A visit goes on record; how a page looks is worked out when somebody first looks.
-WRITTEN_ON_SIGHT = {"audit_event", "cases_documentpicture"}
+WRITTEN_ON_SIGHT = {"audit_event", "cases_documentpicture", "packets_volumepicture"}
 
 
 def url_of(row: Row, ids: Ids) -> str:

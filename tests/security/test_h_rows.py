@@ -35,10 +35,11 @@ POLICY = {
 # when it is first asked for.
 LEFT_BY_LOOKING = {
     *("audit_event", "django_session", "usersessions_usersession"),
-    "cases_documentpicture",
+    *("cases_documentpicture", "packets_volumepicture"),
 }
 LOOKS = {
-    *(Action.CASE_VIEWED, Action.DOCUMENT_VIEWED, Action.ORIGINAL_DOWNLOADED, Action.LIBRARY_TAKEN_OUT),
+    *(Action.CASE_VIEWED, Action.DOCUMENT_VIEWED, Action.BUILD_PAGES_VIEWED),
+    *(Action.ORIGINAL_DOWNLOADED, Action.LIBRARY_TAKEN_OUT),
     *(Action.DOCUMENT_DOWNLOADED, Action.INDEX_DOWNLOADED, Action.VOLUME_DOWNLOADED, Action.MANIFEST_DOWNLOADED),
     *(Action.CALENDAR_DOWNLOADED, Action.RECORD_TAKEN_OUT, Action.DENIED),
 }

@@ -168,7 +168,8 @@ def test_a_heading_longer_than_a_block_is_one_heading():
     text = "word " * 3000 + "end\nA paragraph."
     part = render_part(samples.with_headings(text=text, outline=[(text.partition("\n")[0], 1)]), "exhibit-e1")
     (mark,) = part.bookmarks
-    assert (mark.title, mark.page) == ("word " * 11 + "word…", 1)
+    begins = next(number for number, page in enumerate(page_texts(part.pdf), start=1) if "word" in page)
+    assert (mark.title, mark.page) == ("word " * 11 + "word…", begins)
     assert whole_text(part.pdf).count("word") == 3000
 
 
