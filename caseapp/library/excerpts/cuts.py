@@ -1,7 +1,8 @@
 """Whether a quotation begins or ends within a sentence, and whether the source itself left words out of it. Pure.
 
 A sentence ends at a full stop, a question or exclamation mark or an ellipsis, with the quotation marks and brackets
-that close behind it, or at the end of its line. A full stop after an initial or an abbreviation (English or Spanish)
+that close behind it, or at the end of its line. The number of a paragraph, of a point or of a footnote belongs to no
+sentence. A full stop after an initial or an abbreviation (English or Spanish)
 ends none; after one that can stand last, such as “p.m.” or “Inc.”, it does where a capital letter follows.
 """
 
@@ -33,6 +34,11 @@ _MAY_BE_LAST = frozenset(
     st ed eds dept est ext lic ca av depto ene abr ago set dic cía ltda
     """.split()  # noqa: SIM905
 )
+# "2.1", "[14]", "(a)" or "iv." before a sentence, and "12" or "[4]" behind one.
+_AFTER_A_SENTENCE = r"""(?:^|[.!?…]["”’»)\]]*\s+)"""
+_LABEL = re.compile(rf"{_AFTER_A_SENTENCE}([(\[]?(?:\d+(?:\.\d+)*|[a-z]|[ivxlc]{{1,7}})[.)\]:])$")
+_NUMBER = re.compile(rf"""(?:{_AFTER_A_SENTENCE}|[^\d\s][.!?…]["”’»)\]]*)(\d+(?:\.\d+)*)$""")
+_FOOTNOTE = re.compile(r"^\[?\d{1,3}\]?(?=\s|$)")
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"«‘'])([^\s(\[“\"«‘']+)$")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]{1,2}")
 _ELLIPSIS = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.")
@@ -63,16 +69,21 @@ def cut_of(before: str, quote: str, after: str) -> Cut:
 def _continues(line: str, quote: str) -> bool:
     """Whether the sentence that the quote begins with began before it, in the same line."""
     words = line.rstrip().rstrip(_OPENING).rstrip()
+    label = _LABEL.search(words) or (_NUMBER.search(words) if _begins_with_capital(quote) else None)
+    if label is not None:
+        words, quote = words[: label.start(1)].rstrip(), label[1]
     return bool(words) and not _ends_sentence(words, quote)
 
 
 def _goes_on(quote: str, line: str) -> bool:
     """Whether the sentence that the quote ends with goes on behind it. A full stop left off is no word left out."""
     rest = line.lstrip(_CLOSING + _STOPS)
-    left_off = line[: len(line) - len(rest)]
+    is_stop_left_off = any(letter in _STOPS for letter in line[: len(line) - len(rest)])
+    if is_stop_left_off and not quote.rstrip()[-1:].isdigit():
+        rest = _FOOTNOTE.sub("", rest, count=1)
     if not rest.strip():
         return False
-    if rest[0].isspace() and any(letter in _STOPS for letter in left_off):
+    if rest[0].isspace() and is_stop_left_off:
         return False
     return not _ends_sentence(quote.rstrip(), rest)
 

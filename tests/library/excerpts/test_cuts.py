@@ -26,6 +26,13 @@ def cut(text: str) -> Cut:
         "He works for Sample Inc. |He was on leave.| Nobody came.",
         "• |He was on leave.|",
         "He ran… |He was on leave.| Nobody came.",
+        "2.1 |He was on leave.| Nobody came.",
+        "[14] |He was on leave.| Nobody came.",
+        "(a) |the home and the way to it;|",
+        "iv. |the home and the way to it;|",
+        "He ran. 2.1.3 |He was on leave.| Nobody came.",
+        "He ran.12 |He was on leave.|13 Nobody came.",
+        "He ran. [3] |He was on leave|.[4] Nobody came.",
     ],
 )
 def test_whole_sentences_are_not_cut(text):
@@ -45,6 +52,10 @@ def test_whole_sentences_are_not_cut(text):
         ("según el art. |12 de la ley.|", True, False),
         ("|It rose to 3|.5 million.", False, True),
         ("He said, “|I was on leave|,” and left.", True, True),
+        ("3 |officers were killed.|", True, False),
+        ("Of these, 12 |Officers of the Year died.|", True, False),
+        ("according to point (a) |the home is safe.|", True, False),
+        ("|It rose to 3|.12 million.", False, True),
     ],
 )
 def test_a_sentence_that_goes_on_is_told(text, begins, ends):
