@@ -190,7 +190,8 @@ def test_whoever_works_on_the_case_is_led_from_a_gap_to_what_closes_it(
 
 def test_one_explanation_does_for_all_parts_of_a_group(as_person, page_of, case, lawyer):
     url = reverse("coverage_note", args=[case.pk, "us-group"])
-    assert f'href="{url}"' in page_of("case_show", case.pk).content.decode()
+    link = page_of("case_show", case.pk).content.decode().split(f'href="{url}"')[1].split("</a>")[0]
+    assert "Explain the gaps of all its parts" in link
     as_person(lawyer).post(url, {"words": "Conceded by the other side.", "was": ""})
     found = rows(page_of("case_show", case.pk))
     parts = ("us-group", "us-group-immutable", "us-group-particular", "us-group-distinct")
