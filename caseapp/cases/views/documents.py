@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,6 +50,7 @@ from caseapp.cases.services.documents import (
 from caseapp.cases.versions import versions_of
 from caseapp.cases.views.in_place import is_in_place
 from caseapp.core.leading import lead_to
+from caseapp.core.originals import as_given
 from caseapp.core.storage import FileAltered
 from caseapp.intake import Unusable
 from caseapp.library.sources.titles import title_from
@@ -267,11 +268,7 @@ def document_original(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase
     except FileAltered as error:
         messages.error(request, str(error))
         return redirect(document)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-    name = document.original_name or "document"
-    return FileResponse(
-        file, as_attachment=True, filename=name, content_type="application/octet-stream", headers=headers
-    )
+    return as_given(file, document.original_name or "document")
 
 
 @require_safe

@@ -4,7 +4,7 @@ import uuid
 from functools import partial
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +23,7 @@ from caseapp.cases.services.translations import (
     save_document_translation,
     withdraw_document_certificate,
 )
+from caseapp.core.originals import as_given
 from caseapp.core.storage import FileAltered
 from caseapp.library.views.translations import bring_certificate, edit_translation
 
@@ -78,6 +79,4 @@ def document_certificate_original(request: PersonRequest, pk: uuid.UUID, number:
     except FileAltered as error:
         messages.error(request, str(error))
         return redirect("document_certificate", pk)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-    name, kind = certificate.original_name or "certificate", "application/octet-stream"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=kind, headers=headers)
+    return as_given(file, certificate.original_name or "certificate")

@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from caseapp.accounts.requests import PersonRequest
 from caseapp.core.differences import ChangedMeanwhile
 from caseapp.core.fields import number_in
+from caseapp.core.originals import as_given
 from caseapp.core.storage import FileAltered
 from caseapp.forums.profile import CitationStyle
 from caseapp.intake import Unusable
@@ -210,7 +211,7 @@ def source_confirm(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def source_original(request: PersonRequest, pk: int) -> HttpResponse:
+def source_original(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The very bytes that were given, as a file to keep: never shown by the browser, whatever is in them."""
     capture = capture_of(request.user, pk, request.GET.get("version"))
     try:
@@ -218,12 +219,7 @@ def source_original(request: PersonRequest, pk: int) -> HttpResponse:
     except FileAltered as error:
         messages.error(request, str(error))
         return redirect(capture.address("source_details"))
-    headers = {
-        "Content-Disposition": content_disposition_header(True, download_name(capture)) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox",
-    }
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    return as_given(data, download_name(capture))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caseapp.accounts.requests import PersonRequest
 from caseapp.core.leading import lead_to
+from caseapp.core.originals import as_given
 from caseapp.core.storage import FileAltered
 from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
@@ -143,7 +144,7 @@ def source_certificate_withdraw(request: PersonRequest, pk: int) -> HttpResponse
 
 
 @require_safe
-def source_certificate_original(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+def source_certificate_original(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
     """The very bytes that were given, as a file to keep: never shown by the browser, whatever is in them."""
     certificate = certificate_of(request.user, pk, request.GET.get("version"), number)
     try:
@@ -151,9 +152,4 @@ def source_certificate_original(request: PersonRequest, pk: int, number: int) ->
     except FileAltered as error:
         messages.error(request, str(error))
         return redirect(certificate.translation.capture.address("source_certificate"))
-    headers = {
-        "Content-Disposition": content_disposition_header(True, certificate.original_name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox",
-    }
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    return as_given(data, certificate.original_name)
