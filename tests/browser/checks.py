@@ -58,8 +58,14 @@ def expect_status(page: Page, *statuses: int) -> None:
     _watches[page].expected.update(statuses)
 
 
+def arrive(page: Page) -> None:
+    """Wait for the whole page. A click ends when the next page begins, and that is empty until its first words come."""
+    page.wait_for_load_state("load")
+
+
 def shoot(page: Page, name: str) -> None:
     """A picture of the whole page, for people to look at."""
+    arrive(page)
     ARTIFACTS.mkdir(exist_ok=True)
     # Hiding the caret would mean an inline style, which the content security policy reports.
     page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=True, caret="initial")
@@ -67,6 +73,7 @@ def shoot(page: Page, name: str) -> None:
 
 def assert_accessible(page: Page) -> None:
     """axe finds no violation, and nothing is wider than the screen."""
+    arrive(page)
     violations = [
         (violation["id"], violation["help"], [node["html"][:200] for node in violation["nodes"][:3]])
         for violation in Axe().run(page).response["violations"]
