@@ -28,7 +28,7 @@ def take(part: BuildPart, owner: str) -> bool:
     return jobs.claim(waiting(part), to_status=PartStatus.RUNNING, owner=owner, now=NOW)
 
 
-def wait_for(condition, seconds: float = 10.0) -> None:
+def wait_for(condition, seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "this never came true"

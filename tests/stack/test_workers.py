@@ -100,7 +100,7 @@ class Office:
                 worker.wait(timeout=20)
             except subprocess.TimeoutExpired:
                 os.killpg(worker.pid, signal.SIGKILL)
-                worker.wait(timeout=10)
+                worker.wait(timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def office(settings, tmp_path, broker_url) -> Iterator[Office]:
 def kill_outright(worker: subprocess.Popen) -> float:
     """As the kernel does when memory ends: no goodbye. Returns when."""
     os.kill(worker.pid, signal.SIGKILL)
-    worker.wait(timeout=10)
+    worker.wait(timeout=PATIENCE_SECONDS)
     return time.monotonic()
 
 

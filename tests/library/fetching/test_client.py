@@ -5,6 +5,8 @@ import gzip
 import hashlib
 import time
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -283,14 +285,33 @@ def test_a_small_page_that_swells_is_cut_off(web, fetch, coding, pack):
         fetch()
 
 
+# A server of these tests goes on for minutes; whoever leaves it in time takes less than this on the busiest machine.
+IN_TIME_SECONDS = 20
+MINUTES_OF_DRIPS = 6_000
+
+
 def _drip(start: bytes, endless: bytes):
     def answer(connection, _request):
         connection.sendall(start)
-        while True:
+        for _ in range(MINUTES_OF_DRIPS):
             connection.sendall(endless)
             time.sleep(0.02)
 
     return answer
+
+
+def _fall_silent(connection, _request):
+    """Until whoever asks has left."""
+    while connection.recv(1):
+        pass
+
+
+@contextmanager
+def left_in_time() -> Iterator[None]:
+    began = time.monotonic()
+    with pytest.raises(refusals.TookTooLong):
+        yield
+    assert time.monotonic() - began < IN_TIME_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -307,27 +328,21 @@ def _drip(start: bytes, endless: bytes):
 def test_a_server_that_drips_is_cut_off_when_its_time_is_over(web, fetch, handler):
     """Every single read is answered in time; only the whole takes for ever."""
     web.handler = handler
-    began = time.monotonic()
-    with pytest.raises(refusals.TookTooLong):
+    with left_in_time():
         fetch(seconds=0.4)
-    assert time.monotonic() - began < 1.5
 
 
 def test_a_server_that_drips_in_the_handshake_is_cut_off_too(web, fetch):
     web.greeting = _drip(b"\x16\x03\x03\x40\x00", b"\x02")
-    began = time.monotonic()
-    with pytest.raises(refusals.TookTooLong):
+    with left_in_time():
         fetch("https://herald.example/", seconds=0.4)
-    assert time.monotonic() - began < 1.5
 
 
 def test_a_server_that_falls_silent_is_left(web, fetch, monkeypatch):
     monkeypatch.setattr(exchange, "IDLE_SECONDS", 0.2)
-    web.handler = lambda connection, _request: time.sleep(1)
-    began = time.monotonic()
-    with pytest.raises(refusals.TookTooLong):
-        fetch()
-    assert time.monotonic() - began < 0.9
+    web.handler = _fall_silent
+    with left_in_time():
+        fetch(seconds=10 * IN_TIME_SECONDS)
 
 
 def test_a_resolver_that_hangs_is_left(web):
