@@ -54,6 +54,24 @@ def test_a_date_on_a_closed_day_says_by_what_rule_it_was_moved(as_person, case, 
     assert words in page(as_person(caseworker).get(reverse("case_dates", args=[case.pk])))
 
 
+def test_two_dates_of_one_rule_say_what_each_is_for(as_person, case, caseworker):
+    Case.objects.update(forum="ca_rpd", registry="ca-toronto")
+    shown = page(as_person(caseworker).get(reverse("case_dates", args=[case.pk])))
+    in_advance, answering = shown.split('<th scope="row"> Documents are received 10 days before')[1:]
+    assert "for what answers the other side" not in in_advance
+    assert "for what answers the other side" in answering
+
+
+def test_a_date_that_is_missing_is_asked_for_where_it_can_be_entered(as_person, case, caseworker):
+    Case.objects.update(forum="uk_ftt", registry="uk-england")
+    asked = page(as_person(caseworker).get(reverse("case_dates", args=[case.pk])))
+    assert "Enter the date on which the appeal was lodged" in asked
+    link = f'<a href="{reverse("case_edit", args=[case.pk])}">Enter the dates of the case</a>'
+    assert link in asked
+    Case.objects.update(ordered_on=dt.date(2999, 1, 1))
+    assert link not in page(as_person(caseworker).get(reverse("case_dates", args=[case.pk])))
+
+
 def test_for_somebody_detained_no_number_is_shown(as_person, case, caseworker):
     Case.objects.update(is_detained=True)
     shown = page(as_person(caseworker).get(reverse("case_dates", args=[case.pk])))
