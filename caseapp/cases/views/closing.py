@@ -61,7 +61,7 @@ def case_close(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
         except ClosedBeforeItWasOpened as error:
             form.add_error("on", str(error))
         else:
-            messages.success(request, _("The case is closed. It can be read, and not changed."))
+            messages.success(request, _("The case is closed."))
             return redirect("case_closing", case.pk)
     return _page(request, case, close=form)
 
