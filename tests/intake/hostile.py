@@ -627,6 +627,31 @@ def forms_that_draw_forms_that_draw_forms() -> bytes:
     return one_page(content=b"/X Do " + text_operators(1), more=forms, resources=b"/XObject << /X 10 0 R >>")
 
 
+@case()
+def forms_three_hundred_deep() -> bytes:
+    forms = {
+        10 + n: stream(
+            b"0 0 1 rg 50 50 40 40 re f /X Do",
+            b"/Type /XObject /Subtype /Form /BBox [0 0 600 700] /Resources << /XObject << /X %d 0 R >> >>" % (11 + n),
+        )
+        for n in range(300)
+    }
+    return one_page(content=b"/X Do " + text_operators(1), more=forms, resources=b"/XObject << /X 10 0 R >>")
+
+
+@case()
+def masks_of_masks() -> bytes:
+    masks = {
+        10 + n: stream(
+            bytes(3 if n == 0 else 1),
+            b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace %s /SMask %d 0 R"
+            % (b"/DeviceRGB" if n == 0 else b"/DeviceGray", 11 + n),
+        )
+        for n in range(1500)
+    }
+    return one_page(content=b"/X Do " + text_operators(1), more=masks, resources=b"/XObject << /X 10 0 R >>")
+
+
 @case(refused="no-pages")
 def arrays_in_arrays() -> bytes:
     return one_page(b"/MediaBox [0 0 612 792] /Contents 4 0 R /Odd " + b"[" * 10_000 + b"]" * 10_000)
@@ -1103,6 +1128,15 @@ def bookmarks_nested_too_deep() -> bytes:
 
 
 @case(pages=3)
+def bookmarks_nested_by_the_thousand() -> bytes:
+    levels = {
+        41 + n: b"<< /Title (Level %d) /Dest [10 0 R /Fit] /First %d 0 R /Last %d 0 R >>" % (n, 42 + n, 42 + n)
+        for n in range(8000)
+    }
+    return book(b"/Outlines << /First 41 0 R /Last 41 0 R >>", levels)
+
+
+@case(pages=3)
 def labels_that_are_broken() -> bytes:
     labels = b"/PageLabels << /Kids [70 0 R] /Nums [0 << /S /r >> 1 (x) (y) << >> 2 << /S /D /St 57 /P (A-) >>] >>"
     return book(labels, {70: b"<< /Kids [70 0 R] >>"})
@@ -1130,6 +1164,18 @@ def letters_drawn_by_the_file_itself() -> bytes:
     )
     drawn = stream(b"10 0 0 0 10 10 d1 0 0 8 8 re f")
     return one_page(content=b"BT /F1 20 Tf 50 500 Td (aaaa) Tj ET", more={5: font, 7: drawn})
+
+
+@case(pages=1, tokens=False, words=["aaaa"], gone=[b"Protected Person"])
+def letters_that_draw_with_forms_of_their_own() -> bytes:
+    font = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] "
+        b"/FirstChar 97 /LastChar 97 /Widths [10] /Encoding << /Differences [97 /box] >> /CharProcs << /box 7 0 R >> >>"
+    )
+    drawn = stream(b"10 0 0 0 10 10 d1 0 0 8 8 re f /X Do", b"/Resources << /XObject << /X 8 0 R >> >>")
+    told = b"/Type /XObject /Subtype /Form /BBox [0 0 8 8] /PieceInfo << /Tool << /Private (Protected Person) >> >>"
+    form = stream(b"0 0 4 4 re f", told)
+    return one_page(content=b"BT /F1 20 Tf 50 500 Td (aaaa) Tj ET", more={5: font, 7: drawn, 8: form})
 
 
 @case()

@@ -25,9 +25,8 @@ class Bookmarks:
 
     def __init__(self, pdf: Pdf, destinations: Destinations) -> None:
         self._destinations = destinations
-        self._seen: set[tuple[int, int]] = set()
         self.dropped = 0
-        self.top = self._children(dictionary(pdf.Root.get(Name.Outlines)), 1)
+        self.top = self._nested(self._in_order(dictionary(pdf.Root.get(Name.Outlines))))
 
     def write(self, pdf: Pdf) -> None:
         if not self.top:
@@ -35,27 +34,39 @@ class Bookmarks:
         with pdf.open_outline() as outline:
             outline.root.extend(_item(bookmark) for bookmark in self.top)
 
-    def _children(self, parent: Dictionary, level: int) -> tuple[Bookmark, ...]:
-        found: list[Bookmark] = []
-        entry = parent.get(Name.First)
-        while isinstance(entry, Dictionary) and entry.objgen not in self._seen and len(self._seen) < _MOST:
-            self._seen.add(entry.objgen)
-            found += self._bookmark(entry, level)
-            entry = entry.get(Name.Next)
-        return tuple(found)
+    def _in_order(self, outlines: Dictionary) -> list[tuple[Dictionary, int]]:
+        """Each bookmark with its level, as they stand under one another; deeper than Python may call itself."""
+        found: list[tuple[Dictionary, int]] = []
+        seen: set[tuple[int, int]] = set()
+        waiting = [(outlines.get(Name.First), 1)]
+        while waiting and len(seen) < _MOST:
+            entry, level = waiting.pop()
+            if isinstance(entry, Dictionary) and entry.objgen not in seen:
+                seen.add(entry.objgen)
+                found.append((entry, level))
+                waiting += [(entry.get(Name.Next), level), (entry.get(Name.First), level + 1)]
+        return found
 
-    def _bookmark(self, entry: Dictionary, level: int) -> list[Bookmark]:
-        children = self._children(entry, level + 1)
+    def _nested(self, entries: list[tuple[Dictionary, int]]) -> tuple[Bookmark, ...]:
+        """From the last to the first, so that each finds those below it made, the last of them first."""
+        made: dict[int, list[Bookmark]] = {}
+        for entry, level in reversed(entries):
+            below = made.pop(level + 1, [])
+            made.setdefault(level, []).extend(self._bookmark(entry, level, below))
+        return tuple(reversed(made.get(1, [])))
+
+    def _bookmark(self, entry: Dictionary, level: int, below: list[Bookmark]) -> list[Bookmark]:
         destination = self._destinations.of(entry)
         title = " ".join(words(entry.get(Name.Title)).split())[:_LONGEST_TITLE]
-        if destination is None and children:
-            destination = children[0].destination
+        if destination is None and below:
+            destination = below[-1].destination
         if destination is None or not title:
             self.dropped += 1
-            return list(children)
+            return below
         if level >= _MOST_LEVELS:
-            return [Bookmark(title, destination, False, ()), *children]
-        return [Bookmark(title, destination, (number(entry.get(Name.Count)) or 0) < 0, children)]
+            return [*below, Bookmark(title, destination, False, ())]
+        is_closed = (number(entry.get(Name.Count)) or 0) < 0
+        return [Bookmark(title, destination, is_closed, tuple(reversed(below)))]
 
 
 def _item(bookmark: Bookmark) -> OutlineItem:

@@ -23,27 +23,41 @@ _MOST_PICTURE = 256 << 20
 
 
 class Resources:
-    """Cleans each object once, where it stands."""
+    """Cleans each object once, where it stands.
+
+    What draws may hold what draws, deeper than Python may call itself: it waits for its turn.
+    """
 
     def __init__(self, pdf: Pdf, layers: Layers) -> None:
         self._pdf = pdf
         self._layers = layers
-        self._done: set[tuple[int, int]] = set()
+        self._met: set[tuple[int, int]] = set()
+        self._stripped: set[tuple[int, int]] = set()
+        self._waiting: list[Stream | Dictionary] = []
 
     def of_page(self, found: object) -> Dictionary:
         """A page's own: a new dictionary, and new ones in it. Pages of one file may share theirs."""
         fresh = self._resources(found)
-        if not len(fresh):
-            return Dictionary()
+        self._clean_the_waiting()
         return fresh
 
     def of_form(self, stream: Stream) -> None:
         """A form, or the appearance of an annotation."""
-        if self._is_done(stream):
-            return
-        _keep(stream, (*_OF_FORMS, *_OF_STREAMS))
-        stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Form
-        self._drawing(stream)
+        self._form(stream)
+        self._clean_the_waiting()
+
+    def _clean_the_waiting(self) -> None:
+        """The operators and resources of forms, patterns, and fonts that the file draws itself."""
+        while self._waiting:
+            thing = self._waiting.pop()
+            found = thing.get(Name.Resources)
+            if isinstance(thing, Stream):
+                rewritten = self._layers.without_hidden(thing, dictionary(dictionary(found).get(Name.Properties)))
+                if rewritten is not None:
+                    thing.write(rewritten)
+            if found is not None:
+                thing[Name.Resources] = self._resources(found)
+            self._strip(thing)
 
     def _resources(self, found: object) -> Dictionary:
         given, fresh = dictionary(found), Dictionary()
@@ -79,85 +93,83 @@ class Resources:
             return emptied(self._pdf)
         kind = name(drawn.get(Name.Subtype))
         if kind == "Form":
-            self.of_form(drawn)
+            self._form(drawn)
         elif kind == "Image":
             self._picture(drawn)
         else:
             return None
         return drawn
 
+    def _form(self, stream: Stream) -> None:
+        if self._is_new(stream, self._met):
+            _keep(stream, (*_OF_FORMS, *_OF_STREAMS))
+            stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Form
+            self._waiting.append(stream)
+
     def _picture(self, picture: Stream) -> None:
-        if self._is_done(picture):
-            return
-        size = whole(picture.get(Name.Width)) * whole(picture.get(Name.Height))
-        if size * max(whole(picture.get(Name.BitsPerComponent), 1), 1) // 8 > _MOST_PICTURE:
-            raise Refused("pdf-picture-too-large", width=whole(picture.Width), height=whole(picture.Height))
-        _keep(picture, (*_OF_IMAGES, *_OF_STREAMS))
-        for key in (Name.SMask, Name.Mask):
-            mask = picture.get(key)
-            if isinstance(mask, Stream):
-                self._picture(mask)
-        self._strip(picture)
+        """A picture and its masks, which are pictures."""
+        pictures = [picture]
+        while pictures:
+            shown = pictures.pop()
+            if not self._is_new(shown, self._met):
+                continue
+            size = whole(shown.get(Name.Width)) * whole(shown.get(Name.Height))
+            if size * max(whole(shown.get(Name.BitsPerComponent), 1), 1) // 8 > _MOST_PICTURE:
+                raise Refused("pdf-picture-too-large", width=whole(shown.Width), height=whole(shown.Height))
+            _keep(shown, (*_OF_IMAGES, *_OF_STREAMS))
+            pictures += [mask for key in (Name.SMask, Name.Mask) if isinstance(mask := shown.get(key), Stream)]
+            self._strip(shown)
 
     def _pattern(self, pattern: Stream) -> Stream:
-        if not self._is_done(pattern):
+        if self._is_new(pattern, self._met):
             _keep(pattern, (*_OF_PATTERNS, *_OF_STREAMS))
-            self._drawing(pattern)
+            self._waiting.append(pattern)
         return pattern
-
-    def _drawing(self, stream: Stream) -> None:
-        """The operators and resources of a form or pattern."""
-        found = stream.get(Name.Resources)
-        rewritten = self._layers.without_hidden(stream, dictionary(dictionary(found).get(Name.Properties)))
-        if rewritten is not None:
-            stream.write(rewritten)
-        if found is not None:
-            stream[Name.Resources] = self._resources(found)
-        self._strip(stream)
 
     def _font(self, font: Object) -> Object | None:
         if not isinstance(font, Dictionary):
             return None
-        if self._is_done(font):
+        if not self._is_new(font, self._met):
             return font
         if name(font.get(Name.Subtype)) == "Type3":
             for glyph in dictionary(font.get(Name.CharProcs)).values():
-                if isinstance(glyph, Stream) and not self._is_done(glyph):
+                if isinstance(glyph, Stream) and self._is_new(glyph, self._met):
                     _keep(glyph, (*_OF_STREAMS, "Resources"))
-            if Name.Resources in font:
-                font[Name.Resources] = self._resources(font.get(Name.Resources))
-        self._done.discard(font.objgen)
-        self._strip(font)
+                    self._waiting.append(glyph)
+            self._waiting.append(font)
+        else:
+            self._strip(font)
         return font
 
     def _mask(self, state: Object) -> None:
         form = dictionary(dictionary(state).get(Name.SMask)).get(Name.G)
         if isinstance(form, Stream):
-            self.of_form(form)
+            self._form(form)
 
     def _strip(self, thing: Object) -> None:
         """Take from everything that hangs on `thing` what tells of people or leads to other files."""
         waiting: list[object] = [thing]
         while waiting:
             part = waiting.pop()
-            if isinstance(part, Dictionary | Stream):
-                if part is not thing and self._is_done(part):
-                    continue
-                _drop(part, _TELLING)
-                if isinstance(part, Stream):
-                    _drop(part, _ELSEWHERE)
-                waiting += part.values()
-            elif isinstance(part, Array) and not self._is_done(part):
+            if not isinstance(part, Dictionary | Stream | Array) or not self._is_new(part, self._stripped):
+                continue
+            if isinstance(part, Array):
                 waiting += [item for item in part if isinstance(item, Object)]
+                continue
+            _drop(part, _TELLING)
+            if isinstance(part, Stream):
+                _drop(part, _ELSEWHERE)
+            waiting += part.values()
 
-    def _is_done(self, thing: Object) -> bool:
-        """Whether this object was met before; one that is written inside another is met with it."""
+    @staticmethod
+    def _is_new(thing: Object, before: set[tuple[int, int]]) -> bool:
+        """Whether this object was not among those before; one that is written inside another is met with it."""
         if not thing.is_indirect:
-            return False
-        if thing.objgen in self._done:
             return True
-        self._done.add(thing.objgen)
-        return False
+        if thing.objgen in before:
+            return False
+        before.add(thing.objgen)
+        return True
 
 
 def _keep(thing: Stream, keys: tuple[str, ...]) -> None:

@@ -1,5 +1,6 @@
 """The clean copy of ordinary PDFs: the same pages, words and look, links that lead where they led, and nothing else."""
 
+import re
 from contextlib import closing
 from io import BytesIO
 
@@ -175,6 +176,8 @@ def test_bookmarks_are_kept_and_dead_ones_are_not(copy_of):
     assert outline(pdf) == [("One", pages[0], [("Deep", pages[2], [])])]
     deep = outline(copy_of(CASES["bookmarks_nested_too_deep"].make()))
     assert str(deep).count("Level ") == 200
+    deeper = outline(copy_of(CASES["bookmarks_nested_by_the_thousand"].make()))
+    assert re.findall(r"Level \d+", str(deeper)) == [f"Level {level}" for level in range(8000)]
 
 
 def test_printed_labels_are_kept(copy_of):
