@@ -4,13 +4,21 @@ Each is decoded and written anew without loss. A TIFF becomes a page for every s
 left out. Of a HEIC with several pictures the one it is shown by is printed. Metadata go, as with other pictures.
 """
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pi_heif
 from PIL import Image, ImageSequence
+from PIL.TiffImagePlugin import (
+    BITSPERSAMPLE,
+    COMPRESSION,
+    PHOTOMETRIC_INTERPRETATION,
+    SAMPLEFORMAT,
+    ImageFileDirectory_v2,
+)
 
 from caseapp.core.refused import Refused
 from caseapp.intake.images import (
@@ -34,6 +42,24 @@ _SUBFILE_TYPE = 254
 _PREVIEW = 1
 _PRINTABLE = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "I;16", "I;16B", "I;16L"})
 _CONVERTED = frozenset({"YCbCr", "LAB", "HSV"})
+# What sound files hold that nothing here decodes: science and photography write these, scanners do not.
+_COLOURS = {32803: "CFA", 32844: "LogL", 32845: "LogLuv", 34892: "LinearRaw"}
+_PACKINGS = {
+    9: "JBIG",
+    10: "JBIG",
+    34661: "JBIG",
+    34676: "SGILog",
+    34677: "SGILog",
+    34712: "JPEG 2000",
+    34887: "LERC",
+    34925: "LZMA",
+    50000: "Zstandard",
+    50001: "WebP",
+    50002: "JPEG XL",
+    52546: "JPEG XL",
+}
+_WHOLE_NUMBERS, _FLOATING = frozenset({1, 2}), 3
+_MOST_BITS = 32
 
 
 def examine_tiff(folder: Path, *, password: str = "") -> dict[str, Any]:
@@ -84,8 +110,19 @@ def _notices(sheets: Sequence[tuple[Notice, ...]]) -> tuple[Notice, ...]:
 
 def _sheets_of_tiff(folder: Path) -> Iterator[Picture]:
     """One sheet after another, so that only one is in memory."""
+    data = (folder / "input").read_bytes()
+    try:
+        yield from _sheets(data)
+    except Refused as refused:
+        if refused.code == "picture-damaged":
+            for tags in _directories(data):
+                _refuse_what_nothing_decodes(tags)
+        raise
+
+
+def _sheets(data: bytes) -> Iterator[Picture]:
     with damage_refused():
-        file = Image.open(BytesIO((folder / "input").read_bytes()), formats=("TIFF",))
+        file = Image.open(BytesIO(data), formats=("TIFF",))
         if getattr(file, "n_frames", 1) > MOST_SHEETS:
             raise Refused("picture-too-many", most=MOST_SHEETS)
     frames = ImageSequence.Iterator(file)
@@ -102,6 +139,31 @@ def _sheets_of_tiff(folder: Path) -> Iterator[Picture]:
         yield picture
     if not is_found:
         raise Refused("picture-damaged")
+
+
+def _directories(data: bytes) -> Iterator[Mapping[int, Any]]:
+    """What the file says of each sheet, as far as that can be read."""
+    file = BytesIO(data)
+    head = file.read(8)
+    with contextlib.suppress(Exception):  # it is damaged, then, and that is said
+        tags = ImageFileDirectory_v2(head + file.read(8) if head[2:3] == b"+" else head)
+        for _ in range(MOST_SHEETS):
+            if not tags.next:
+                break
+            file.seek(tags.next)
+            tags.load(file)
+            yield tags
+
+
+def _refuse_what_nothing_decodes(tags: Mapping[int, Any]) -> None:
+    colours, packing = tags.get(PHOTOMETRIC_INTERPRETATION), tags.get(COMPRESSION)
+    if colours in _COLOURS:
+        raise Refused("picture-colours", mode=_COLOURS[colours])
+    if packing in _PACKINGS:
+        raise Refused("picture-packing", way=_PACKINGS[packing])
+    bits, formats = max(tags.get(BITSPERSAMPLE, (1,))), set(tags.get(SAMPLEFORMAT, (1,)))
+    if bits > _MOST_BITS or not formats <= _WHOLE_NUMBERS:
+        raise Refused("picture-colours", mode=f"{bits} bit" + " float" * (_FLOATING in formats))
 
 
 def _is_preview(frame: Image.Image) -> bool:

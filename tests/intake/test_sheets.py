@@ -1,5 +1,6 @@
 """TIFF and HEIC on paper: every sheet of a scan, and the picture a telephone took."""
 
+import struct
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.TiffImagePlugin import BITSPERSAMPLE, COMPRESSION, PHOTOMETRIC_INTERPRETATION, SAMPLEFORMAT
 
 from caseapp import intake
 from caseapp.core.refused import Refused
@@ -35,6 +37,20 @@ def clean(tmp_path):
 def report(folder, data, examine=sheets.examine_tiff):
     (folder / "input").write_bytes(data)
     return Report.from_dict(examine(folder))
+
+
+def sheet_of(tags, after=b""):
+    """A TIFF that says this of its one sheet, or of the sheet after those of another."""
+    said = {256: 4, 257: 4, 258: 8, 259: 1, 262: 1, 273: 0, 277: 1, 278: 4, 279: 16, 339: 1} | tags
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in sorted(said.items()))
+    start = after or b"II*\0\0\0\0\0"
+    start += b"\0" * (len(start) % 2)
+    place, at = 4, struct.unpack("<I", start[4:8])[0]
+    if after:
+        (count,) = struct.unpack("<H", start[at : at + 2])
+        place = at + 2 + 12 * count
+    linked = start[:place] + struct.pack("<I", len(start)) + start[place + 4 :]
+    return linked + struct.pack("<H", len(said)) + entries + struct.pack("<I", 0)
 
 
 def sizes(pdf):
@@ -112,6 +128,38 @@ def test_colours_that_nobody_can_print_are_refused(tmp_path):
     with pytest.raises(Refused) as refused:
         report(tmp_path, encoded(Image.new("F", (20, 20), 0.5), "TIFF"))
     assert "stores its colours in a way (F)" in refusal_sentence(refused.value.code, refused.value.params)
+
+
+SCIENTIFIC = [
+    ({BITSPERSAMPLE: 64, SAMPLEFORMAT: 3}, "stores its colours in a way (64 bit float)"),
+    ({BITSPERSAMPLE: 16, SAMPLEFORMAT: 3}, "stores its colours in a way (16 bit float)"),
+    ({BITSPERSAMPLE: 64, SAMPLEFORMAT: 1}, "stores its colours in a way (64 bit)"),
+    ({BITSPERSAMPLE: 128, SAMPLEFORMAT: 6}, "stores its colours in a way (128 bit)"),
+    ({BITSPERSAMPLE: 16, PHOTOMETRIC_INTERPRETATION: 32803}, "stores its colours in a way (CFA)"),
+    (
+        {BITSPERSAMPLE: 16, PHOTOMETRIC_INTERPRETATION: 32845, COMPRESSION: 34676},
+        "stores its colours in a way (LogLuv)",
+    ),
+    ({COMPRESSION: 34712}, "is packed in a way (JPEG 2000)"),
+    ({COMPRESSION: 50001}, "is packed in a way (WebP)"),
+]
+
+
+@pytest.mark.parametrize(("tags", "words"), SCIENTIFIC)
+def test_a_sound_picture_of_a_kind_that_nothing_here_decodes_is_not_called_damaged(tmp_path, tags, words):
+    with pytest.raises(Refused) as refused:
+        report(tmp_path, sheet_of(tags))
+    sentence = refusal_sentence(refused.value.code, refused.value.params)
+    assert words in sentence
+    assert sentence.endswith("Open it in a picture program, save it as PNG or JPEG, and add that.")
+
+
+def test_the_kind_is_said_of_a_later_sheet_too(tmp_path):
+    first = encoded(picture("L", size=(20, 20)), "TIFF")
+    later = sheet_of({BITSPERSAMPLE: 64, SAMPLEFORMAT: 3}, after=first)
+    with pytest.raises(Refused) as refused:
+        report(tmp_path, later)
+    assert (refused.value.code, refused.value.params) == ("picture-colours", {"mode": "64 bit float"})
 
 
 def test_a_picture_of_a_telephone_is_printed_without_what_it_says_of_its_owner(tmp_path, clean):

@@ -83,6 +83,16 @@ def _colours(params: Params) -> str:
     ) % {"mode": params["mode"]}
 
 
+def _packing(params: Params) -> str:
+    return (
+        _(
+            "This picture is packed in a way (%(way)s) that cannot be read here. Open it in a picture program, save it "
+            "as PNG or JPEG, and add that."
+        )
+        % params
+    )
+
+
 NOTICES: dict[str, Callable[[Notice], str]] = {
     "picture-size-unknown": _size_unknown,
     "picture-turned": _turned,
@@ -98,4 +108,5 @@ REFUSALS: dict[str, Callable[[Params], str]] = {
     "picture-damaged": _damaged,
     "picture-too-many": _too_many,
     "picture-colours": _colours,
+    "picture-packing": _packing,
 }
