@@ -75,13 +75,19 @@ def folded(text: str) -> str:
 def partial_date(written: str) -> str:
     """A year, a month or a day in the form of the program; as it was written where it could be two days, or none."""
     written = " ".join(written.split())
-    for parts in (_numbers(written), _words(written)):
+    bare = " ".join("".join(letter for letter in written if not _is_raised(letter)).split())
+    for parts in (_numbers(bare), _words(bare)):
         if parts:
             try:
                 return str(PartialDate.parse("-".join(parts)))
             except UnusableDate:
                 continue
     return written
+
+
+def _is_raised(letter: str) -> bool:
+    """The mark of a footnote, or the end of an ordinal (1º): no part of a date."""
+    return unicodedata.decomposition(letter).startswith("<super>")
 
 
 def _numbers(written: str) -> list[str]:
@@ -104,6 +110,8 @@ def _numbers(written: str) -> list[str]:
 def _words(written: str) -> list[str]:
     """March 4, 2019 · 4 de marzo de 2019 · mar 2019"""
     year, month, day = "", "", ""
+    if any(letter.isdigit() and not letter.isdecimal() for letter in written):  # ② is the mark of something else
+        return []
     for word in _WORD.findall(folded(written)):
         if word in _MONTHS and not month:
             month = f"{_MONTHS[word]:02}"
