@@ -1,11 +1,10 @@
 """Plain text: bytes in an encoding that can be told for sure, or refused.
 
-In this order: a byte order mark decides; bytes of which every second is zero are UTF-16; bytes that are valid UTF-8
-are UTF-8; else Windows-1252, if that gives plausible text. Bytes that are UTF-8 but for a few are damaged UTF-8 and
-never Windows-1252: read so, every accent would turn into two wrong characters.
+In this order: a byte order mark decides; bytes with zeros that can be nothing else are UTF-16 or UTF-32; bytes that
+are valid UTF-8 are UTF-8; else Windows-1252, if that gives plausible text. Bytes that are UTF-8 but for a few are
+damaged UTF-8 and never Windows-1252: read so, every accent would turn into two wrong characters.
 """
 
-import codecs
 import re
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,17 +21,10 @@ from caseapp.intake.readers.text import (
     notices_of,
     place_of,
 )
+from caseapp.intake.wide_letters import by_mark, without_mark
 
 MEDIA_TYPE = "text/plain"
 
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"  # shapes are enough for counting
 )
@@ -117,10 +109,7 @@ def read(data: bytes) -> Reading:
 
 def _decode(data: bytes) -> tuple[str, str]:
     """The text and the name of its encoding."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _decode_surely(data, encoding), encoding
-    encoding = _utf16_without_mark(data)
+    encoding = by_mark(data)[1] or without_mark(data)
     if encoding:
         return _decode_surely(data, encoding), encoding
     try:
@@ -154,19 +143,6 @@ def _refuse_lone_surrogates(data: bytes, encoding: str) -> None:
 
 def _line_at_end(text: str) -> int:
     return text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-
-
-def _utf16_without_mark(data: bytes) -> str:
-    """The byte order, if zeros stand for the upper halves of Latin letters: most second bytes, and no first ones."""
-    if len(data) % 2:
-        return ""
-    units = len(data) // 2
-    even, odd = data[::2].count(0), data[1::2].count(0)
-    if odd * 2 > units and even * 100 <= units:
-        return "utf-16-le"
-    if even * 2 > units and odd * 100 <= units:
-        return "utf-16-be"
-    return ""
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

@@ -1,7 +1,8 @@
 """The bytes of a web page as text. Some encoding always fits: a page is read as browsers read it, and never refused.
 
-In this order: a byte order mark; bytes that are whole UTF-8 with more than ASCII in it; what the web server said; what
-the page says of itself; Windows-1252, which pages that say nothing were mostly written in.
+In this order: a byte order mark; letters of two or four bytes, which zeros among them show; bytes that are whole UTF-8
+with more than ASCII in it; what the web server said; what the page says of itself; Windows-1252, which pages that say
+nothing were mostly written in.
 """
 
 import codecs
@@ -9,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from caseapp.intake.wide_letters import by_mark, without_mark
+
 WINDOWS_1252 = "windows-1252"
 _HEAD = 4096  # bytes in which a page says its encoding
-_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAID_BY_PAGE = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SAID_BY_XML = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE)
 _SAID_BY_SERVER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -49,9 +51,10 @@ class Decoded:
 
 
 def decode(data: bytes, media_type: str = "") -> Decoded:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return Decoded(data[len(mark) :].decode(encoding, "replace"), encoding)
+    mark, encoding = by_mark(data)
+    encoding = encoding or without_mark(data)
+    if encoding:
+        return Decoded(data[len(mark) :].decode(encoding, "replace"), encoding)
     said = next(_said(data, media_type), "")
     if said not in _SEVERAL_BYTES and data.isascii():
         return Decoded(data.decode("ascii"), _name(said or "utf-8"))

@@ -40,10 +40,27 @@ def test_a_byte_order_mark_decides(encoding):
     assert reading.media_type == "text/plain"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
-def test_these_need_no_mark(encoding):
-    reading = read(SPANISH.encode(encoding))
-    assert (reading.text, reading.encoding, reading.notices) == (SPANISH, encoding, ())
+@pytest.mark.parametrize("encoding", MARKS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        SPANISH,
+        "Власти не защищают пострадавших.",
+        "العنف مستمر في المدينة منذ ٢٠١٩.",
+        "委员会于2019年报告，有一百个家庭离开。\n当局没有保护。",
+        "ቤተሰቦች ከተማዋን ለቀው ወጡ።",
+        "गवाह ने जो देखा वह बताया।",
+    ],
+)
+def test_these_need_no_mark(encoding, text):
+    reading = read(text.encode(encoding))
+    assert (reading.text, reading.encoding, reading.notices) == (text, encoding, ())
+
+
+@pytest.mark.parametrize("data", [b"one\0two\0", b"one two\0\0", b"\0\0\0\0", b"\0\1\0\2\3\0", b"words\0\xff\xfe more"])
+def test_zeros_alone_make_no_letters(data):
+    with pytest.raises((NulCharacters, NotPlainText)):
+        read(data)
 
 
 def test_windows_1252_is_read_and_remarked_on():

@@ -7,6 +7,7 @@ import pytest
 from caseapp.intake.web.decoding import Decoded, decode
 
 WORDS = "El señor Díaz llegó"
+RUSSIAN = "Власти не защищают пострадавших."
 SAYS_LATIN = '<meta charset="iso-8859-1">'
 SAYS_UTF8 = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
 
@@ -18,6 +19,9 @@ SAYS_UTF8 = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">
         (codecs.BOM_UTF8 + WORDS.encode(), "text/html; charset=latin1", Decoded(WORDS, "utf-8")),
         (codecs.BOM_UTF16_LE + WORDS.encode("utf-16-le"), "", Decoded(WORDS, "utf-16-le")),
         (codecs.BOM_UTF16_BE + WORDS.encode("utf-16-be"), "", Decoded(WORDS, "utf-16-be")),
+        (codecs.BOM_UTF32_LE + WORDS.encode("utf-32-le"), "", Decoded(WORDS, "utf-32-le")),
+        (("<p>" + RUSSIAN).encode("utf-16-le"), "text/html; charset=utf-8", Decoded("<p>" + RUSSIAN, "utf-16-le")),
+        ((SAYS_UTF8 + RUSSIAN).encode("utf-32-be"), "", Decoded(SAYS_UTF8 + RUSSIAN, "utf-32-be")),
         (WORDS.encode("cp1252"), "", Decoded(WORDS, "windows-1252", is_guessed=True)),
         (WORDS.encode("cp1252"), "text/html; charset=ISO-8859-1", Decoded(WORDS, "windows-1252")),
         ((SAYS_LATIN + WORDS).encode("cp1252"), "", Decoded(SAYS_LATIN + WORDS, "windows-1252")),
