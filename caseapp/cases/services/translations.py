@@ -1,7 +1,8 @@
 """The translation beside a document of the case, and the certificates that were signed for it."""
 
 import datetime as dt
-from typing import BinaryIO
+from collections.abc import Collection
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -13,8 +14,13 @@ from caseapp.cases.models import Document, DocumentCertificate, DocumentTranslat
 from caseapp.library.services.translations import (
     TranslationDetails,
     TranslationFile,
+    answers_on,
     fill,
     keep_certificate,
+    keep_file,
+    keep_translated,
+    require_something_to_vouch_for,
+    signed_for,
     withdraw,
 )
 
@@ -25,7 +31,6 @@ def document_translation_of(document: Document) -> DocumentTranslation:
     return standing or DocumentTranslation(document=document, version=0)
 
 
-@transaction.atomic
 def save_document_translation(
     *, by: User | None, document: Document, details: TranslationDetails, file: TranslationFile | None, version: int
 ) -> DocumentTranslation:
@@ -33,31 +38,43 @@ def save_document_translation(
 
     Raises what `library.services.translations.save_translation` raises.
     """
-    Document.objects.select_for_update().only("pk").get(pk=document.pk)
-    standing = document_translation_of(document)
-    files = files_of(document.case_id)
-    changed = fill(standing, by=by, details=details, file=file, version=version, store=files)
-    if changed:
-        _record(document, by=by, fields=changed)
+    kept = keep_translated(file, files_of(document.case_id))
+    with transaction.atomic():
+        Document.objects.select_for_update().only("pk").get(pk=document.pk)
+        standing = document_translation_of(document)
+        changed = fill(standing, by=by, details=details, kept=kept, version=version)
+        if changed:
+            _record(document, by=by, fields=changed)
     return standing
 
 
 @transaction.atomic
-def remove_document_translation(*, by: User | None, document: Document) -> None:
-    removed, _rows = DocumentTranslation.objects.filter(document=document).delete()
-    if removed:
-        _record(document, by=by, fields=[])
+def remove_document_translation(*, by: User | None, document: Document, certificates: Collection[int] = ()) -> None:
+    """Raises CertificatesWouldGo; see `library.services.translations.remove_translation`."""
+    Document.objects.select_for_update().only("pk").get(pk=document.pk)
+    standing = document_translation_of(document)
+    signed = signed_for(standing, certificates)
+    if standing.pk:
+        standing.delete()
+        _record(document, by=by, fields=[], **signed)
 
 
-@transaction.atomic
 def add_document_certificate(
-    *, by: User | None, document: Document, file: TranslationFile, now: dt.datetime
+    *,
+    by: User | None,
+    document: Document,
+    file: TranslationFile,
+    now: dt.datetime,
+    accepted: frozenset[str] = frozenset(),
 ) -> DocumentCertificate:
     """Raises what `library.services.translations.add_certificate` raises."""
-    Document.objects.select_for_update().only("pk").get(pk=document.pk)
-    standing, files = document_translation_of(document), files_of(document.case_id)
-    certificate: DocumentCertificate = keep_certificate(standing, by=by, file=file, store=files, now=now)
-    _record(document, by=by, fields=["certificate"])
+    require_something_to_vouch_for(document_translation_of(document))
+    kept = keep_file(file, files_of(document.case_id), accepted)
+    with transaction.atomic():
+        Document.objects.select_for_update().only("pk").get(pk=document.pk)
+        standing = document_translation_of(document)
+        certificate: DocumentCertificate = keep_certificate(standing, by=by, kept=kept, now=now)
+        _record(document, by=by, fields=["certificate"], **answers_on(accepted))
     return certificate
 
 
@@ -78,7 +95,7 @@ def release_document_certificate(*, by: User, certificate: DocumentCertificate) 
     return file
 
 
-def _record(document: Document, *, by: User | None, fields: list[str]) -> None:
+def _record(document: Document, *, by: User | None, fields: list[str], **more: Any) -> None:
     """An empty list of fields says that it was taken away."""
     action = Action.DOCUMENT_TRANSLATED
-    record(by=by, action=action, subject=document, case_id=document.case_id, fields=fields)
+    record(by=by, action=action, subject=document, case_id=document.case_id, fields=fields, **more)

@@ -25,7 +25,7 @@ from caseapp.cases.services.translations import (
 )
 from caseapp.core.originals import as_given
 from caseapp.core.storage import FileAltered
-from caseapp.library.views.translations import bring_certificate, edit_translation
+from caseapp.library.views.translations import bring_certificate, edit_translation, remove_with_certificates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,9 +44,8 @@ def document_translation(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def document_translation_remove(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     document = document_of(request.user, pk)
-    remove_document_translation(by=request.user, document=document)
-    messages.success(request, _("The translation is removed."))
-    return redirect("document_translation", pk)
+    remove = partial(remove_document_translation, by=request.user, document=document)
+    return remove_with_certificates(request, remove=remove, done=reverse("document_translation", args=[pk]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

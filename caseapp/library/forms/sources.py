@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any, ClassVar
 
 from crispy_forms.bootstrap import StrictButton
@@ -21,6 +20,7 @@ from caseapp import intake
 from caseapp.core.differences import Difference, differences
 from caseapp.intake import readers
 from caseapp.intake.kinds import HEAD, is_pdf
+from caseapp.library.forms.files import KeptAsRead
 from caseapp.library.models import Method, Source
 from caseapp.library.models.source import ONE_PLAIN_LINE
 from caseapp.library.publishers.editions import series_names
@@ -241,11 +241,10 @@ class PastedText(forms.CharField):
             raise ValidationError(str(readers.FileTooLarge(size)))
 
 
-class AddSourceForm(SourceForm):
+class AddSourceForm(KeptAsRead, SourceForm):
     """A new source: pasted text or a file, and what is known about it.
 
-    `submission` names this one filling-in, so that a double click makes one source. Where something is wrong with a
-    file, `keep_of` has its hash and the codes of what is wrong, and `keep` is offered: it says yes to just that.
+    `submission` names this one filling-in, so that a double click makes one source.
     """
 
     text = PastedText(
@@ -265,12 +264,6 @@ class AddSourceForm(SourceForm):
             attrs={"accept": ".txt,.text,text/plain,.html,.htm,.xhtml,text/html,.docx,.pdf,application/pdf"}
         ),
     )
-    keep = forms.BooleanField(
-        label=_("Keep it as it was read"),
-        required=False,
-        help_text=_("Choose the same file again above. The original is kept as it is."),
-    )
-    keep_of = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
@@ -292,9 +285,6 @@ class AddSourceForm(SourceForm):
                 css_class="form-buttons",
             ),
         )
-
-    def asking(self) -> tuple[Any, ...]:
-        return (Field("keep_of"), Field("keep")) if self.data.get("keep_of") else ()
 
     def clean_text(self) -> str:
         """Browsers send every line end as CR LF, whatever was pasted."""
@@ -320,29 +310,6 @@ class AddSourceForm(SourceForm):
     def refuse(self, refusal: Exception) -> None:
         """Say what is wrong with the text where it was given."""
         self.add_error("file" if self.files.get("file") else "text", str(refusal))
-
-    def ask(self, sentence: str, codes: Iterable[str]) -> None:
-        """Say what is wrong with the file, and offer to keep it all the same."""
-        self.data = self.data.copy()
-        self.data["keep_of"] = f"{self._hash()} {' '.join(sorted(self.accepted.union(codes)))}"
-        self.data.pop("keep", None)
-        self.helper.layout = self.layout()
-        self.add_error("file", sentence)
-        self.add_error("file", _("To keep it as it was read, choose it again and tick below."))
-
-    @property
-    def accepted(self) -> frozenset[str]:
-        """The codes of what is wrong with this very file and was accepted."""
-        of, *codes = self.cleaned_data["keep_of"].split() or [""]
-        is_meant = self.cleaned_data["keep"] and self.cleaned_data.get("file") and of == self._hash()
-        return frozenset(codes) if is_meant else frozenset()
-
-    def _hash(self) -> str:
-        file = self.cleaned_data["file"]
-        file.seek(0)
-        digest = sha256(file.read()).hexdigest()
-        file.seek(0)
-        return digest
 
     def begin_anew(self, sentence: str) -> None:
         """This filling-in was saved before: the next sending is another one."""

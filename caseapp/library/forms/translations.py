@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from caseapp.core.differences import Difference, differences
 from caseapp.intake import MOST_BYTES
-from caseapp.library.forms.files import sent_by_script
+from caseapp.library.forms.files import KeptAsRead, sent_by_script
 from caseapp.library.forms.sources import PastedText
 from caseapp.library.models.translation import CaptureTranslation, Translation
 from caseapp.library.sources.languages import LANGUAGES
 
 
-class CertificateForm(forms.Form):
+class CertificateForm(KeptAsRead):
     """What the translator signed, as a file."""
 
     file = forms.FileField(
@@ -33,8 +33,12 @@ class CertificateForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout(
+        self.helper.layout = self.layout()
+
+    def layout(self) -> Layout:
+        return Layout(
             Div("file", css_class="drop-zone"),
+            *self.asking(),
             Div(
                 Submit("", _("Bring it")),
                 HTML("<a class='btn btn-outline-secondary' href='{{ cancel_url }}'>{{ cancel_words }}</a>"),

@@ -206,13 +206,18 @@ def _made_clean(path: Path, clean: Path, accepted: frozenset[str]) -> tuple[inta
         return intake.clean_pdf(path, name="source.pdf", kind=PDF.name, out=clean, accepted=accepted), ()
     except intake.Unsettled as unsettled:
         questions = unsettled.questions
-    if any(question.code == "password" for question in questions):
-        raise LockedPdf
+    refuse_locked(questions)
     undecided = [question for question in questions if question.code not in _ONLY_SAID]
     if undecided:
         raise MustBeDecided(undecided)
     made = intake.clean_pdf(path, name="source.pdf", kind=PDF.name, out=clean, accepted=accepted | _ONLY_SAID)
     return made, questions
+
+
+def refuse_locked(questions: Iterable[Question]) -> None:
+    """Raises LockedPdf: no password is typed where a yes is all that can be said."""
+    if any(question.code == "password" for question in questions):
+        raise LockedPdf
 
 
 def _with_words_of_scans(made: intake.Clean, clean: Path, accepted: frozenset[str]) -> intake.Clean:

@@ -2,6 +2,7 @@
 certificates that translators signed for them."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from caseapp.core import sandbox, storage
 from caseapp.core.storage import Store
 from caseapp.intake.readers.text import check_text
 from caseapp.library.keeping.captures import safe_name
+from caseapp.library.keeping.contents import MustBeDecided, refuse_locked
 from caseapp.library.models import Capture
 from caseapp.library.models.translation import CaptureCertificate, CaptureTranslation, Translation
 
@@ -75,6 +77,18 @@ class NothingTranslated(Exception):
         super().__init__(_("Paste the translation, or choose its file."))
 
 
+class CertificatesWouldGo(Exception):
+    """Signed certificates would go with the translation that were not named to whoever removes it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "With the translation go the certificates that were signed for it, so nothing was removed. They are "
+                "named below: say that they go too, and remove it again."
+            )
+        )
+
+
 class NothingToVouchFor(Exception):
     """There is no translation yet."""
 
@@ -88,7 +102,6 @@ def translation_of(capture: Capture) -> CaptureTranslation:
     return standing or CaptureTranslation(capture=capture, version=0)
 
 
-@transaction.atomic
 def save_translation(
     *, by: User | None, capture: Capture, details: TranslationDetails, file: TranslationFile | None, version: int
 ) -> CaptureTranslation:
@@ -96,36 +109,48 @@ def save_translation(
 
     Raises TranslationChangedMeanwhile, NothingTranslated, FileNeedsDecision, intake.Unusable, readers.Unreadable.
     """
-    Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
-    standing = translation_of(capture)
-    changed = fill(standing, by=by, details=details, file=file, version=version, store=storage)
-    if changed:
-        source = capture.source
-        record(by=by, action=Action.TRANSLATION_SAVED, subject=source, label=source.title, fields=changed)
+    kept = keep_translated(file, storage)
+    with transaction.atomic():
+        Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
+        standing = translation_of(capture)
+        changed = fill(standing, by=by, details=details, kept=kept, version=version)
+        if changed:
+            source = capture.source
+            record(by=by, action=Action.TRANSLATION_SAVED, subject=source, label=source.title, fields=changed)
     return standing
 
 
 @transaction.atomic
-def remove_translation(*, by: User | None, capture: Capture) -> None:
-    removed, _rows = CaptureTranslation.objects.filter(capture=capture).delete()
-    if removed:
-        source = capture.source
-        record(by=by, action=Action.TRANSLATION_REMOVED, subject=source, label=source.title)
-
-
-@transaction.atomic
-def add_certificate(
-    *, by: User | None, capture: Capture, file: TranslationFile, now: dt.datetime
-) -> CaptureCertificate:
-    """Keep what the translator signed beside the translation, in the place of the one before it.
-
-    Raises NothingToVouchFor, FileNeedsDecision, intake.Unusable.
-    """
+def remove_translation(*, by: User | None, capture: Capture, certificates: Collection[int] = ()) -> None:
+    """With all that was signed for it, whose numbers the person was shown. Raises CertificatesWouldGo."""
     Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
-    certificate: CaptureCertificate = keep_certificate(
-        translation_of(capture), by=by, file=file, store=storage, now=now
-    )
-    _note_certificate(capture, by=by)
+    standing = translation_of(capture)
+    signed = signed_for(standing, certificates)
+    if standing.pk:
+        standing.delete()
+        source = capture.source
+        record(by=by, action=Action.TRANSLATION_REMOVED, subject=source, label=source.title, **signed)
+
+
+def add_certificate(
+    *,
+    by: User | None,
+    capture: Capture,
+    file: TranslationFile,
+    now: dt.datetime,
+    accepted: frozenset[str] = frozenset(),
+) -> CaptureCertificate:
+    """Keep what the translator signed beside the translation, in the place of the one before it. `accepted` are the
+    codes of what is wrong with the file and was accepted by a person.
+
+    Raises NothingToVouchFor, MustBeDecided, readers.Unreadable, intake.Unusable.
+    """
+    require_something_to_vouch_for(translation_of(capture))
+    kept = keep_file(file, storage, accepted)
+    with transaction.atomic():
+        Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
+        certificate: CaptureCertificate = keep_certificate(translation_of(capture), by=by, kept=kept, now=now)
+        _note_certificate(capture, by=by, accepted=accepted)
     return certificate
 
 
@@ -137,10 +162,27 @@ def withdraw_certificate(*, by: User | None, capture: Capture, now: dt.datetime)
         _note_certificate(capture, by=by)
 
 
-def _note_certificate(capture: Capture, *, by: User | None) -> None:
+def _note_certificate(capture: Capture, *, by: User | None, accepted: frozenset[str] = frozenset()) -> None:
     source = capture.source
     action = Action.TRANSLATION_SAVED
-    record(by=by, action=action, subject=source, label=source.title, fields=["certificate"])
+    record(by=by, action=action, subject=source, label=source.title, fields=["certificate"], **answers_on(accepted))
+
+
+def answers_on(accepted: frozenset[str]) -> dict[str, Any]:
+    """What somebody said yes to, for the record; nothing where nothing was asked."""
+    return {"questions": sorted(accepted)} if accepted else {}
+
+
+def signed_for(translation: Translation, named: Collection[int]) -> dict[str, Any]:
+    """For the record, the certificates that go with a translation: number and hash of each.
+
+    Raises CertificatesWouldGo where they are not those that the person was shown.
+    """
+    brought = list(translation.certificates.order_by("number")) if translation.pk else []
+    if {certificate.number for certificate in brought} != set(named):
+        raise CertificatesWouldGo
+    told = [[certificate.number, certificate.original_sha256] for certificate in brought]
+    return {"certificates": told} if told else {}
 
 
 def release_certificate(*, by: User | None, certificate: CaptureCertificate) -> bytes:
@@ -159,18 +201,22 @@ def release_certificate(*, by: User | None, certificate: CaptureCertificate) -> 
     return data
 
 
-def keep_certificate(
-    translation: Translation, *, by: User | None, file: TranslationFile, store: Store, now: dt.datetime
-) -> Any:
+def require_something_to_vouch_for(translation: Translation) -> None:
+    """Raises NothingToVouchFor."""
     if translation.pk is None:
         raise NothingToVouchFor
+
+
+def keep_certificate(translation: Translation, *, by: User | None, kept: Mapping[str, Any], now: dt.datetime) -> Any:
+    """`kept` is what `keep_file` told of it."""
+    require_something_to_vouch_for(translation)
     last = translation.certificates.order_by("-number").first()
     certificate = translation.certificates.model(
         translation=translation,
         number=last.number + 1 if last else 1,
         added_by=by,
         added_at=now,
-        **_kept(file, store),
+        **kept,
     )
     certificate.full_clean(exclude=["added_by", "translation"])
     certificate.save()
@@ -192,17 +238,17 @@ def fill(
     *,
     by: User | None,
     details: TranslationDetails,
-    file: TranslationFile | None,
+    kept: Mapping[str, Any] | None,
     version: int,
-    store: Store,
 ) -> list[str]:
-    """Save what was said over what stands; tells which fields changed. A file that is not given anew stays.
+    """Save what was said over what stands; tells which fields changed. A file that is not given anew stays; one that is
+    was kept before, and `kept` tells of it.
 
     A certificate that was signed for other words is withdrawn.
     """
     if standing.version != version:
         raise TranslationChangedMeanwhile(standing)
-    wanted = asdict(details) | _content(standing, details, file, store)
+    wanted = asdict(details) | _content(standing, details, kept)
     changed = [name for name, value in wanted.items() if getattr(standing, name) != value]
     for name in changed:
         setattr(standing, name, wanted[name])
@@ -216,11 +262,9 @@ def fill(
     return changed
 
 
-def _content(
-    standing: Translation, details: TranslationDetails, file: TranslationFile | None, store: Store
-) -> dict[str, Any]:
-    if file is not None:
-        return {"text": "", **_kept(file, store)}
+def _content(standing: Translation, details: TranslationDetails, kept: Mapping[str, Any] | None) -> dict[str, Any]:
+    if kept is not None:
+        return {"text": "", **kept}
     if details.text.strip():
         nothing = {"original_sha256": "", "original_name": "", "clean_sha256": "", "pages": 0}
         return {"text": check_text(details.text), **nothing}
@@ -229,18 +273,29 @@ def _content(
     return {"text": ""}
 
 
-def _kept(file: TranslationFile, store: Store) -> dict[str, Any]:
-    """The original and its clean pages, both in the store."""
+def keep_translated(file: TranslationFile | None, store: Store) -> dict[str, Any] | None:
+    """What `keep_file` tells of a translation's file, if there is one. Raises FileNeedsDecision where it asks."""
+    try:
+        return keep_file(file, store) if file else None
+    except MustBeDecided as undecided:
+        raise FileNeedsDecision from undecided
+
+
+def keep_file(file: TranslationFile, store: Store, accepted: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The original and its clean pages, both in the store.
+
+    Reading may take minutes: never call it in a transaction, in which everybody else would wait.
+    Raises MustBeDecided unless the codes were accepted, LockedPdf, intake.Unusable.
+    """
     with sandbox.room() as room:
         given, out = room / "original", room / "clean.pdf"
         given.write_bytes(file.data)
         report = intake.examine(given, name=file.name)
-        if report.questions:
-            raise FileNeedsDecision
+        refuse_locked(report.questions)
         try:
-            clean = intake.clean_pdf(given, name=file.name, kind=report.kind, out=out)
-        except intake.Unsettled as error:
-            raise FileNeedsDecision from error
+            clean = intake.clean_pdf(given, name=file.name, kind=report.kind, out=out, accepted=accepted)
+        except intake.Unsettled as unsettled:
+            raise MustBeDecided(unsettled.questions) from unsettled
         original, pages = store.put_bytes(file.data), store.put_file(out)
     return {
         "original_sha256": original.sha256,

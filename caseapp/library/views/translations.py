@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caseapp.accounts.requests import PersonRequest
+from caseapp.core.fields import number_in
 from caseapp.core.leading import lead_to
 from caseapp.core.originals import as_given
 from caseapp.core.storage import FileAltered
@@ -21,8 +22,10 @@ from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
 from caseapp.library.access import capture_of, certificate_of
 from caseapp.library.forms.translations import CertificateForm, TranslationForm
+from caseapp.library.keeping.contents import MustBeDecided
 from caseapp.library.models.translation import Translation
 from caseapp.library.services.translations import (
+    CertificatesWouldGo,
     FileNeedsDecision,
     NothingToVouchFor,
     NothingTranslated,
@@ -91,9 +94,20 @@ def edit_translation(
 @require_POST
 def source_translation_remove(request: PersonRequest, pk: int) -> HttpResponse:
     capture = capture_of(request.user, pk, request.GET.get("version"))
-    remove_translation(by=request.user, capture=capture)
-    messages.success(request, _("The translation is removed."))
-    return redirect(capture.address("source_translation"))
+    remove = partial(remove_translation, by=request.user, capture=capture)
+    return remove_with_certificates(request, remove=remove, done=capture.address("source_translation"))
+
+
+def remove_with_certificates(request: PersonRequest, *, remove: Callable[..., None], done: str) -> HttpResponse:
+    """Remove a translation, wherever it belongs: `remove` takes the numbers of the certificates that are to go too."""
+    numbers = map(number_in, request.POST.getlist("certificates"))
+    try:
+        remove(certificates=[number for number in numbers if number is not None])
+    except CertificatesWouldGo as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("The translation is removed."))
+    return redirect(done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,14 +132,16 @@ def bring_certificate(
     context: Mapping[str, Any],
     addresses: tuple[str, str],
 ) -> HttpResponse:
-    """The page of a translation's signed certificates, wherever it belongs: `keep` takes file and moment; `addresses`
-    are its own and that of the translation."""
+    """The page of a translation's signed certificates, wherever it belongs: `keep` takes file, moment and the
+    codes of what was accepted; `addresses` are its own and that of the translation."""
     done, translation_url = addresses
     form = CertificateForm(request.POST, request.FILES) if request.method == "POST" else CertificateForm()
     if form.is_valid():
         try:
-            keep(file=TranslationFile(**form.chosen), now=timezone.now())
-        except (FileNeedsDecision, NothingToVouchFor, Unusable) as error:
+            keep(file=TranslationFile(**form.chosen), now=timezone.now(), accepted=form.accepted)
+        except MustBeDecided as undecided:
+            form.ask(str(undecided), undecided.codes)
+        except (NothingToVouchFor, Unreadable, Unusable) as error:
             form.add_error("file", str(error))
         else:
             messages.success(request, _("The signed certificate is here. It follows the translation in every packet."))

@@ -114,6 +114,19 @@ def test_what_is_wrong_with_a_certificate_is_said_beside_it(as_person, caseworke
     assert not DocumentCertificate.objects.exists()
 
 
+def test_certificates_go_with_a_translation_only_when_they_are_named(as_person, caseworker, document):
+    client, remove = as_person(caseworker), reverse("document_translation_remove", args=[document.pk])
+    client.post(page(document), WORDS)
+    client.post(certificate_page(document), signed())
+    sha256 = DocumentCertificate.objects.get().original_sha256
+    assert "“signed.png” goes too" in client.get(page(document)).text
+    assert "so nothing was removed" in client.post(remove, follow=True).text
+    assert DocumentCertificate.objects.count() == 1
+    assert "The translation is removed." in client.post(remove, {"certificates": "1"}, follow=True).text
+    event = Event.objects.filter(action=Action.DOCUMENT_TRANSLATED).latest("pk")
+    assert (event.detail, event.case_id) == ({"fields": [], "certificates": [[1, sha256]]}, document.case_id)
+
+
 def test_a_damaged_certificate_is_said_to_be_so(as_person, caseworker, document):
     client = as_person(caseworker)
     client.post(page(document), WORDS)

@@ -3,15 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
+from caseapp import intake
 from caseapp.audit.actions import Action
 from caseapp.audit.models import Event
 from caseapp.core import storage
 from caseapp.intake import Unusable
 from caseapp.intake.readers.text import Unreadable
+from caseapp.library.keeping.contents import LockedPdf, MustBeDecided
 from caseapp.library.models import Capture
 from caseapp.library.models.translation import CaptureTranslation
 from caseapp.library.services.translations import (
+    CertificatesWouldGo,
     FileNeedsDecision,
     NothingToVouchFor,
     NothingTranslated,
@@ -125,8 +129,8 @@ NOW = dt.datetime(2027, 1, 5, 12, 0, tzinfo=dt.UTC)
 SIGNED = TranslationFile("../signed.png", photograph())
 
 
-def bring(capture: Capture, by=None, file: TranslationFile = SIGNED):
-    return add_certificate(by=by, capture=capture, file=file, now=NOW)
+def bring(capture: Capture, by=None, file: TranslationFile = SIGNED, accepted: frozenset[str] = frozenset()):
+    return add_certificate(by=by, capture=capture, file=file, now=NOW, accepted=accepted)
 
 
 def test_a_signed_certificate_keeps_its_original_and_has_clean_pages(capture, caseworker):
@@ -192,9 +196,63 @@ def test_a_certificate_that_cannot_be_read_is_refused_and_the_one_before_it_stay
     assert translation_of(capture).certificate.number == 1
 
 
-def test_what_was_signed_goes_with_the_translation(capture):
+@pytest.mark.parametrize("named", [(), (1,), (1, 2, 3)])
+def test_nothing_that_was_signed_goes_with_the_translation_unless_it_was_named(capture, named):
     save(capture, text="Two officers died.")
     bring(capture)
-    remove_translation(by=None, capture=capture)
+    bring(capture)
+    withdraw_certificate(by=None, capture=capture, now=NOW)
+    with pytest.raises(CertificatesWouldGo, match="named below"):
+        remove_translation(by=None, capture=capture, certificates=named)
+    assert translation_of(capture).certificates.count() == 2
+    assert not Event.objects.filter(action=Action.TRANSLATION_REMOVED).exists()
+
+
+def test_what_was_signed_goes_with_the_translation_on_record(capture):
+    save(capture, text="Two officers died.")
+    first, second = bring(capture), bring(capture, file=TranslationFile("signed.txt", b"I certify."))
+    remove_translation(by=None, capture=capture, certificates=[2, 1])
+    assert Event.objects.get(action=Action.TRANSLATION_REMOVED).detail == {
+        "certificates": [[1, first.original_sha256], [2, second.original_sha256]]
+    }
     save(capture, text="Two officers died.")
     assert translation_of(capture).certificate is None
+
+
+def test_a_question_about_what_was_signed_is_asked_and_who_said_yes_is_on_record(capture, lawyer):
+    save(capture, text="Two officers died.")
+    file = TranslationFile("signed.png", photograph(frames=3))
+    with pytest.raises(MustBeDecided, match="3 pictures") as asked:
+        bring(capture, file=file)
+    certificate = bring(capture, by=lawyer, file=file, accepted=asked.value.codes)
+    assert (certificate.pages, certificate.original_name) == (1, "signed.png")
+    event = Event.objects.latest("pk")
+    assert (event.actor_id, event.detail) == (
+        lawyer.pk,
+        {"fields": ["certificate"], "questions": ["picture-frames"]},
+    )
+
+
+@pytest.mark.parametrize("accepted", [frozenset(), frozenset({"password"})])
+def test_what_was_signed_and_is_locked_is_refused_for_that(capture, accepted):
+    save(capture, text="Two officers died.")
+    with pytest.raises(LockedPdf, match="locked with a password"):
+        bring(capture, file=TranslationFile("a.pdf", hostile.CASES["locked_with_a_password"].make()), accepted=accepted)
+    with pytest.raises(LockedPdf, match="locked with a password"):
+        save(capture, version=1, file=TranslationFile("a.pdf", hostile.CASES["locked_with_a_password"].make()))
+
+
+def test_nobody_else_waits_while_a_file_is_read(capture, monkeypatch):
+    """A transaction keeps everybody on the embedded database from writing, and a file may be read for minutes."""
+    depths = []
+    outside = len(connection.atomic_blocks)
+    examine = intake.examine
+
+    def watched(*args, **kwargs):
+        depths.append(len(connection.atomic_blocks))
+        return examine(*args, **kwargs)
+
+    monkeypatch.setattr(intake, "examine", watched)
+    save(capture, file=TranslationFile("a.txt", b"Two officers died."))
+    bring(capture)
+    assert depths == [outside, outside]

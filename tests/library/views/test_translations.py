@@ -103,3 +103,40 @@ def test_who_changes_words_that_were_signed_for_is_told_that_they_are_signed_for
     changed = client.post(page(spanish), WORDS | {"version": 1, "text": "Two officers were killed."}, follow=True)
     assert "so it is withdrawn. Bring one for this." in changed.text
     assert "Nothing that the translator signed is here" in changed.text
+
+
+def test_what_is_wrong_with_a_signed_certificate_is_asked_and_the_same_file_is_kept_on_a_yes(
+    as_person, caseworker, spanish
+):
+    client, certificate = as_person(caseworker), reverse("source_certificate", args=[spanish.pk])
+    client.post(page(spanish), WORDS)
+
+    def sent(**more):
+        return client.post(certificate, more | {"file": SimpleUploadedFile("signed.png", photograph(frames=3))})
+
+    asked = sent()
+    assert asked.status_code == 422
+    assert asked.context["form"].errors["file"][0].startswith("The file holds 3 pictures")
+    assert "Keep it as it was read" in asked.text
+    keep_of = asked.context["form"]["keep_of"].value()
+    assert sent(keep_of=keep_of).status_code == 422
+    assert sent(keep_of=keep_of, keep="on").status_code == 302
+    assert CaptureTranslation.objects.get().certificate.original_name == "signed.png"
+
+
+def test_the_certificates_that_go_with_a_translation_are_named_and_ticked(as_person, caseworker, spanish):
+    client, certificate = as_person(caseworker), reverse("source_certificate", args=[spanish.pk])
+    remove = reverse("source_translation_remove", args=[spanish.pk])
+    client.post(page(spanish), WORDS)
+    assert "goes too" not in client.get(page(spanish)).text
+    client.post(certificate, {"file": SimpleUploadedFile("signed.png", photograph())})
+    client.post(reverse("source_certificate_withdraw", args=[spanish.pk]))
+    shown = " ".join(client.get(page(spanish)).text.split())
+    assert "“signed.png” goes too" in shown
+    assert "1 page · withdrawn" in shown
+    for sent in ({}, {"certificates": ["²", "9" * 30, "x"]}):
+        refused = client.post(remove, sent, follow=True)
+        assert "so nothing was removed" in refused.text
+    assert CaptureTranslation.objects.get().certificates.count() == 1
+    assert "The translation is removed." in client.post(remove, {"certificates": ["1"]}, follow=True).text
+    assert not CaptureTranslation.objects.exists()
