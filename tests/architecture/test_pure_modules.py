@@ -29,6 +29,7 @@ PURE = (
     "caseapp/intake/setting.py",
     "caseapp/intake/txt.py",
     "caseapp/intake/web",
+    "caseapp/intake/wide_letters.py",
     "caseapp/intake/wording",
     "caseapp/library/excerpts/anchors.py",
     "caseapp/library/citing",
