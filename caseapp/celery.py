@@ -10,6 +10,7 @@ from typing import Any
 
 from celery import Celery, signals
 from django.conf import settings
+from kombu.entity import Exchange, Queue
 
 from caseapp.core import folder_broker
 from caseapp.core.lifeline import die_with
@@ -27,6 +28,9 @@ SWEEP_TASKS = (
     "library.learn_themes",
 )
 SWEEP_EVERY_SECONDS = 10
+# What the clock asks for has a queue of its own, from which workers take in turn with what people ask for: behind a
+# thousand files its messages would be read too late.
+CLOCK = "clock"
 # Each asks first whether it is its time.
 NIGHTLY_TASKS = ("audit.inspect_record", "packets.inspect_files", "cases.keep_coverage")
 ASK_EVERY_SECONDS = 10 * 60
@@ -43,6 +47,7 @@ def configuration(broker_url: str, data_dir: Path) -> dict[str, Any]:
         # Messages are ids in JSON. A pickled message would run code, so it is refused.
         "task_serializer": "json",
         "accept_content": ["json"],
+        "task_queues": [Queue(name, Exchange(name), routing_key=name) for name in ("celery", CLOCK)],
         "task_ignore_result": True,
         "task_acks_late": True,
         # True would run a job that kills its process again and again, for ever; the sweep counts attempts.
@@ -58,7 +63,7 @@ def configuration(broker_url: str, data_dir: Path) -> dict[str, Any]:
                 "task": task,
                 "schedule": seconds,
                 # While every process is busy, sweeps would pile up unread.
-                "options": {"expires": seconds},
+                "options": {"expires": seconds, "queue": CLOCK},
             }
             for tasks, seconds in ((SWEEP_TASKS, SWEEP_EVERY_SECONDS), (NIGHTLY_TASKS, ASK_EVERY_SECONDS))
             for task in tasks
@@ -114,4 +119,4 @@ def _die_with_worker(**_: object) -> None:
 def _sweep_at_once(**_: object) -> None:
     """What a dead worker left behind is picked up as soon as there is a new one."""
     for task in SWEEP_TASKS:
-        app.send_task(task, expires=SWEEP_EVERY_SECONDS)
+        app.send_task(task, expires=SWEEP_EVERY_SECONDS, queue=CLOCK)

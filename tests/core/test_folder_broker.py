@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from celery import Celery
 from kombu import Connection
 
-from caseapp.celery import app, configuration
+from caseapp.celery import SWEEP_TASKS, app, configuration
 from caseapp.core import folder_broker
 
 
@@ -38,3 +39,21 @@ def test_a_message_has_its_name_only_once_it_is_whole(channel, monkeypatch):
     channel._put("celery", {"number": 1})
     assert seen == [(0, {"number": 1})]
     assert channel._size("celery") == 1
+
+
+def test_the_clock_does_not_wait_behind_all_that_people_brought(tmp_path):
+    """Seals and sweeps that come too late come never: their messages expire."""
+    celery = Celery("as the program is", set_as_current=False)
+    celery.conf.update(configuration("filesystem://localhost", tmp_path))
+    with celery.connection() as connection, celery.amqp.TaskConsumer(connection.channel()) as consumer:
+        for number in range(20):
+            celery.send_task("cases.read_document", [str(number)], connection=connection)
+        for task in SWEEP_TASKS:
+            celery.send_task(task, connection=connection, **celery.conf.beat_schedule[task]["options"])
+        taken = []
+        consumer.register_callback(lambda _body, message: (taken.append(message.headers["task"]), message.ack()))
+        consumer.qos(prefetch_count=1)
+        while len(taken) < 2 * len(SWEEP_TASKS):
+            connection.drain_events(timeout=5)
+    assert sorted(task for task in taken if task != "cases.read_document") == sorted(SWEEP_TASKS)
+    assert taken.count("cases.read_document") == len(SWEEP_TASKS)
