@@ -1,14 +1,16 @@
 """Where the words that were looked for stand in a text, and a passage around them with the words marked."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from caseapp.library.searching.asking import Reading, Term
-from caseapp.library.searching.words import Word, indexed_form, words_of
+from caseapp.library.searching.words import Word, forms_written, indexed_form, words_in, written_in
 from caseapp.library.texts.page_text import plain_html
 
 PASSAGE = 320  # characters shown of a longer text
@@ -26,13 +28,12 @@ def found_in(text: str, languages: Iterable[str], terms: Iterable[Term]) -> list
     if not readings:
         return []
     known = tuple(dict.fromkeys(["", *languages]))
-    words = list(words_of(text))
+    longest = max(len(reading.forms) for reading in readings)
+    written = list(written_in(text))
     # Most words of a text are none of those.
     begins = _beginnings(readings, known)
-    places = [at for at, word in enumerate(words) if begins[word.form]]
-    return _merged(
-        _span(words, at, reading) for at in places for reading in readings if _fits(words, at, reading, known)
-    )
+    places = [at for at, match in enumerate(written) if begins[match.group()]]
+    return _merged(span for at in places for span in _spans_from(written, at, longest, readings, known))
 
 
 def marked_html(text: str, spans: Iterable[Span], *, most: int = PASSAGE) -> SafeString:
@@ -57,21 +58,35 @@ def _forms_in(form: str, languages: tuple[str, ...]) -> frozenset[str]:
 
 
 class _Beginnings(dict[str, bool]):
-    """By form of a word: whether one of the readings begins with it. Texts of one page share most of their words."""
+    """By word as it is written: whether one of the readings begins in it. Texts of one page share most of them."""
 
     def __init__(self, readings: tuple[Reading, ...], languages: tuple[str, ...]) -> None:
         super().__init__()
         self._readings, self._languages = readings, languages
 
-    def __missing__(self, form: str) -> bool:
-        forms = _forms_in(form, self._languages)
-        self[form] = any(_is_here(forms, reading, 0) for reading in self._readings)
-        return self[form]
+    def __missing__(self, written: str) -> bool:
+        forms = [_forms_in(form, self._languages) for form in forms_written(written)]
+        self[written] = any(_is_here(some, reading, 0) for some in forms for reading in self._readings)
+        return self[written]
 
 
 @lru_cache(maxsize=16)
 def _beginnings(readings: tuple[Reading, ...], languages: tuple[str, ...]) -> _Beginnings:
     return _Beginnings(readings, languages)
+
+
+def _spans_from(
+    written: list[re.Match[str]], at: int, longest: int, readings: tuple[Reading, ...], known: tuple[str, ...]
+) -> Iterator[Span]:
+    """Of the readings that begin in the word there."""
+    beginnings = len(forms_written(written[at].group()))
+    words = list(islice(words_in(islice(written, at, None)), beginnings + longest - 1))
+    return (
+        _span(words, first, reading)
+        for first in range(beginnings)
+        for reading in readings
+        if _fits(words, first, reading, known)
+    )
 
 
 def _fits(words: list[Word], at: int, reading: Reading, known: tuple[str, ...]) -> bool:

@@ -45,10 +45,17 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> Iterator[Word]:
-    if text.isascii():
-        found = _WORD_OF_ASCII.finditer(text)
-        return (Word(match.start(), match.end(), match.group().lower()[:LONGEST_FORM]) for match in found)
-    return (Word(match.start(), match.end(), form) for match in _WORD.finditer(text) for form in _forms(match.group()))
+    return words_in(written_in(text))
+
+
+def written_in(text: str) -> Iterator[re.Match[str]]:
+    """The words as they are written."""
+    return _word_in(text).finditer(text)
+
+
+def words_in(written: Iterable[re.Match[str]]) -> Iterator[Word]:
+    """With their forms: what is written as one word may have several."""
+    return (Word(match.start(), match.end(), form) for match in written for form in forms_written(match.group()))
 
 
 def _word_in(text: str) -> re.Pattern[str]:
@@ -84,7 +91,7 @@ def indexed(parts: Iterable[tuple[str, str]]) -> str:
 
 @lru_cache(maxsize=200_000)
 def _indexed_word(word: str, language: str) -> str:
-    return " ".join(indexed_form(form, language) for form in _forms(word))
+    return " ".join(indexed_form(form, language) for form in forms_written(word))
 
 
 def base_language(code: str) -> str:
@@ -99,7 +106,7 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _forms(word: str) -> tuple[str, ...]:
+def forms_written(word: str) -> tuple[str, ...]:
     if word.isascii():
         return (word.lower()[:LONGEST_FORM],)
     return tuple(map(_tidied, _FORM.findall(_WITHOUT_INVISIBLE.sub("", fold(word)))))
