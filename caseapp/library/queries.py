@@ -57,12 +57,18 @@ def family_of(source_id: int, origin_id: int | None) -> str:
     return f"origin-{origin_id}" if origin_id else f"source-{source_id}"
 
 
-def families_of(source_ids: Collection[int]) -> dict[int, str]:
-    """By source, the key of its family."""
+def origins_of(source_ids: Collection[int]) -> dict[int, int]:
+    """By source, the report that it tells; those that stand for themselves are missing."""
     told = Source.objects.filter(origin__isnull=False).order_by()
     if len(source_ids) <= FEW:
-        told = told.filter(pk__in=source_ids)
-    origins = dict(told.values_list("pk", "origin_id"))
+        return dict(told.filter(pk__in=source_ids).values_list("pk", "origin_id"))
+    known = set(source_ids)
+    return {pk: origin for pk, origin in told.values_list("pk", "origin_id") if pk in known}
+
+
+def families_of(source_ids: Collection[int]) -> dict[int, str]:
+    """By source, the key of its family."""
+    origins = origins_of(source_ids)
     return {pk: family_of(pk, origins.get(pk)) for pk in source_ids}
 
 

@@ -65,11 +65,6 @@ def freshen() -> None:
         cursor.execute("ANALYZE library_searchentry")
 
 
-# Of a source, the greater the better it fits: whether the words stand side by side anywhere in it, whether they stand
-# in its description, and in how many entries they stand.
-Places = tuple[int, int, int]
-
-
 def holding(terms: Iterable[Term], *, of_excerpts: bool = False) -> Q:
     """For entries: all of the terms stand in them. Whether a term is excluded makes no difference here.
 
@@ -91,26 +86,33 @@ def reading(terms: Iterable[Term]) -> Q:
     return Q(_Reads(F("search_text"), terms=tuple(terms)))
 
 
-def places_of(question: Question) -> dict[int, Places]:
-    """By source in which nothing stands that was not wanted: where its entries hold everything that was asked for."""
+def ranked_sources(question: Question) -> list[int]:
+    """The sources with an entry that holds everything that was asked for, and with none that holds what was not wanted.
+
+    The best first: those in which the words stand side by side, then those in whose description they stand, then those
+    with the more entries that hold them, then the newer ones.
+    """
     on_postgresql = connection.vendor == "postgresql"
     table, number = ("library_searchentry", "id") if on_postgresql else ("library_searchentry_fts", "rowid")
     conditions = [_found(question.wanted), *(_not_in_its_source(number, _found([term])) for term in question.unwanted)]
-    together, ordered = _is_together(question, number, on_postgresql=on_postgresql)
-    is_description = f"{number} %% {OF_A_SOURCE} = 0"
-    ranks = ", ".join(f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END)" for condition in (together, is_description))
+    together, words_of_it = _is_together(question, number, on_postgresql=on_postgresql)
+    # The description comes first among the entries of its source.
+    is_described = f"MIN({number}) %% {OF_A_SOURCE} = 0"
+    order = ", ".join(f"{rank} DESC" for rank in (*together, is_described, "COUNT(*)", "1"))
     where = " AND ".join(condition for condition, _params in conditions)
-    asked = [*ordered, *(param for _condition, params in conditions for param in params)]
-    counted = f"SELECT {number} / {OF_A_SOURCE}, {ranks}, COUNT(*) FROM {table}"  # noqa: S608
+    params = [*(param for _condition, some in conditions for param in some), *words_of_it]
+    source = f"{number} / {OF_A_SOURCE}"
     with connection.cursor() as cursor:
-        cursor.execute(f"{counted} WHERE {where} GROUP BY 1", asked)
-        return {row[0]: row[1:] for row in cursor.fetchall()}
+        cursor.execute(f"SELECT {source} FROM {table} WHERE {where} GROUP BY 1 ORDER BY {order}", params)  # noqa: S608
+        return [pk for (pk,) in cursor.fetchall()]
 
 
-def _is_together(question: Question, number: str, *, on_postgresql: bool) -> _Condition:
+def _is_together(question: Question, number: str, *, on_postgresql: bool) -> tuple[list[str], tuple[str, ...]]:
+    """What is the greatest first of a source in which the words stand side by side; nothing of a single word."""
     if (term := question.side_by_side) is None:
-        return "1 = 0", ()
-    return _reads("search_text", [term]) if on_postgresql else _in(number, _found([term]))
+        return [], ()
+    condition, params = _reads("search_text", [term]) if on_postgresql else _in(number, _found([term]))
+    return [f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END)"], params
 
 
 class Tags(NamedTuple):

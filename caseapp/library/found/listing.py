@@ -11,25 +11,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Left, Substr
 
 from caseapp.library.found.index import (
-    Places,
     among_holders,
     holding,
     page_and_sources,
-    places_of,
+    ranked_sources,
     reading,
     sources_of,
     tags_of,
 )
 from caseapp.library.found.narrowing import YES, Conditions, ThemeTree, conditions_of, entries_of, sources_with
-from caseapp.library.models import Capture, EntryKind, Excerpt, Reading, SearchEntry, Source
+from caseapp.library.models import Capture, Comment, EntryKind, Excerpt, Reading, SearchEntry, Source, Theme
 from caseapp.library.models.reading import UNREAD
 from caseapp.library.origins.reach import Reach
 from caseapp.library.origins.undecided import InDoubt
-from caseapp.library.queries import families_of
+from caseapp.library.queries import families_of, family_of, origins_of
 from caseapp.library.searching.asking import Question, Term, read_question
 from caseapp.library.searching.choices import FACETS, Choices
 from caseapp.library.searching.words import fold
@@ -37,7 +36,15 @@ from caseapp.library.searching.words import fold
 ON_A_PAGE = 25
 PASSAGES_OF_A_SOURCE = 3
 
-_NO_HIT = (0, 0, 0)
+# What is read of each row of a page: to name all columns, and to read them, takes longer than to find the row.
+_OF_A_ROW = ("title", "publisher", "published_on", "language", "kind", "guessed", "origin__name")
+_WORDS_OF_AN_EXCERPT = ("quote", "translation", "note", "answer")
+_OF_A_PASSAGE = (
+    *_WORDS_OF_AN_EXCERPT,
+    *("is_adverse", "checked_at", "approved_at", "capture__number"),
+    *(f"capture__source__{name}" for name in (*_OF_A_ROW, "country", "series", "edition", "newest")),
+)
+_OF_A_TAG = ("name", "colour", "position", "stale_after_months")
 
 # Of passages; in all other orders they stand source by source.
 _ORDERS = {"newest": "excerpt_id DESC", "best": "together DESC, size, excerpt_id DESC"}
@@ -145,18 +152,24 @@ class _Told:
         raise NotImplementedError
 
     @cached_property
-    def families(self) -> dict[int, str]:
-        """By source."""
-        return families_of(self.source_ids)
+    def _origins(self) -> dict[int, int]:
+        """Source → the report that it tells; who stands for itself is missing."""
+        return origins_of(self.source_ids)
 
     @cached_property
-    def tellings(self) -> Counter[str]:
-        """By family, how many of the sources tell its report."""
-        return Counter(self.families.values())
+    def families(self) -> dict[int, str]:
+        """By source."""
+        return {pk: family_of(pk, self._origins.get(pk)) for pk in self.source_ids}
+
+    @cached_property
+    def tellings(self) -> Counter[int]:
+        """By origin, how many of the sources tell its report."""
+        return Counter(self._origins.values())
 
     @cached_property
     def reach(self) -> Reach:
-        return Reach(len(self.families), len(self.tellings), InDoubt.among(self.families))
+        sources = len(self.source_ids)
+        return Reach(sources, sources - len(self._origins) + len(self.tellings), InDoubt.among(self.source_ids))
 
 
 class SourceList(_Told):
@@ -170,24 +183,25 @@ class SourceList(_Told):
         self.asked = asked
 
     @cached_property
-    def _together(self) -> dict[int, Places] | None:
-        """Source → how well it fits, of those with a place that holds all the words. None without words to look for."""
+    def _together(self) -> list[int] | None:
+        """Those with a place that holds all the words, the best first. None without words to look for."""
         question = self.asked.question
-        return places_of(question) if question.wanted else None
+        return ranked_sources(question) if question.wanted else None
 
     @property
     def is_apart(self) -> bool:
         """Whether sources are found by words that stand in different places of them, for no place holds them all."""
-        return self._together == {} and len(self.asked.question.wanted) > 1
+        return self._together == [] and len(self.asked.question.wanted) > 1
 
     @cached_property
-    def _hits(self) -> dict[int, Places] | None:
-        """The same, of all that are found."""
+    def _hits(self) -> dict[int, None] | None:
+        """All that are found by words, the best first; none is better than another where the words stand apart."""
+        if self._together is None:
+            return None
         if not self.is_apart:
-            return self._together
-        described = SearchEntry.objects.filter(kind=EntryKind.SOURCE).order_by()
-        apart = self._holding_apart(described)
-        return dict.fromkeys(apart.values_list("source_id", flat=True), _NO_HIT)
+            return dict.fromkeys(self._together)
+        apart = self._holding_apart(SearchEntry.objects.filter(kind=EntryKind.SOURCE))
+        return dict.fromkeys(apart.order_by("-source_id").values_list("source_id", flat=True))
 
     def _holding_apart(self, entries: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
         question = self.asked.question
@@ -224,7 +238,8 @@ class SourceList(_Told):
             case "newest":
                 return newest
             case "best" if (hits := self._hits) is not None:
-                return sorted(newest, key=lambda pk: hits.get(pk, _NO_HIT), reverse=True)
+                fitting = set(newest)
+                return [*(pk for pk in hits if pk in fitting), *(pk for pk in newest if pk not in hits)]
         return _by_source(self.asked, set(newest), also)
 
     def ids_around(self, source: int) -> Sequence[int]:
@@ -287,7 +302,7 @@ class SourceList(_Told):
     def page(self, start: int, end: int) -> list["FoundSource"]:
         ids = self._ordered[start:end]
         counted = Source.objects.select_related("origin").annotate(excerpt_count=Count("captures__excerpts"))
-        sources = counted.in_bulk(ids)
+        sources = counted.only(*_OF_A_ROW).in_bulk(ids)
         passages = self._passages(ids)
         return [FoundSource(sources[pk], passages.get(pk, [])) for pk in ids if pk in sources]
 
@@ -312,13 +327,21 @@ class SourceList(_Told):
         wanted = [place.pk for shown in places.values() for place in shown]
         entries = (
             SearchEntry.objects.select_related("excerpt")
-            .prefetch_related("excerpt__comments")
-            .defer("search_text")
+            .only("start", *(f"excerpt__{name}" for name in _WORDS_OF_AN_EXCERPT))
             .annotate(words=_WRITTEN)
             .in_bulk(wanted)
         )
-        found = {pk: FoundPassage(entry, entry.words) for pk, entry in entries.items()}
+        comments = _comments_of(entry.excerpt_id for entry in entries.values() if entry.excerpt_id)
+        found = {pk: FoundPassage(entry, entry.words, comments[entry.excerpt_id or 0]) for pk, entry in entries.items()}
         return {pk: [found[place.pk] for place in shown] for pk, shown in places.items()}
+
+
+def _comments_of(excerpts: Iterable[int]) -> dict[int, list[str]]:
+    """By excerpt, in order."""
+    comments: dict[int, list[str]] = defaultdict(list)
+    for excerpt, words in Comment.objects.filter(excerpt__in=list(excerpts)).values_list("excerpt_id", "words"):
+        comments[excerpt].append(words)
+    return comments
 
 
 # Of a piece of text; only as much of the text is read as the piece is long.
@@ -412,8 +435,8 @@ class PassageList(_Told):
         ids = self._page_ids(start, end)
         excerpts = (
             Excerpt.objects.select_related("capture__source__origin")
-            .defer("capture__text")
-            .prefetch_related("themes", "comments")
+            .only(*_OF_A_PASSAGE)
+            .prefetch_related(Prefetch("themes", Theme.objects.only(*_OF_A_TAG)), "comments")
         ).in_bulk(ids)
         return [excerpts[pk] for pk in ids if pk in excerpts]
 
@@ -446,10 +469,11 @@ class PassageList(_Told):
 
 
 class FoundPassage(NamedTuple):
-    """`words` as they are written in the text."""
+    """`words` as they are written in the text, and `comments` of the excerpt."""
 
     entry: SearchEntry
     words: str
+    comments: list[str]
 
 
 class FoundSource(NamedTuple):

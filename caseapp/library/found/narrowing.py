@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import Q
 from django.utils.translation import get_language, override
@@ -26,16 +26,24 @@ _ANSWERS = {"": YES, "yes": YES, "si": YES, "true": YES, "1": YES, "no": NO, "fa
 
 
 class ThemeTree:
-    """All themes, read once."""
+    """All themes, read once, when one of them is asked about."""
 
-    def __init__(self) -> None:
-        self.themes = list(Theme.objects.only("name", "slug", "colour", "parent_id", "position"))
-        self.by_id = {theme.pk: theme for theme in self.themes}
-        self.by_slug = {theme.slug: theme for theme in self.themes}
-        # The id as an entry holds it → the short names of the theme and of all above it.
-        self.slugs_above = {
-            str(theme.pk): {self.by_id[pk].slug for pk in self.with_those_above(theme.pk)} for theme in self.themes
-        }
+    @cached_property
+    def themes(self) -> list[Theme]:
+        return list(Theme.objects.only("name", "slug", "colour", "parent_id", "position"))
+
+    @cached_property
+    def by_id(self) -> dict[int, Theme]:
+        return {theme.pk: theme for theme in self.themes}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Theme]:
+        return {theme.slug: theme for theme in self.themes}
+
+    @cached_property
+    def slugs_above(self) -> dict[str, set[str]]:
+        """The id as an entry holds it → the short names of the theme and of all above it."""
+        return {str(theme.pk): {self.by_id[pk].slug for pk in self.with_those_above(theme.pk)} for theme in self.themes}
 
     def with_those_above(self, theme_id: int) -> set[int]:
         line: set[int] = set()

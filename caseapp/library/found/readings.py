@@ -1,6 +1,6 @@
 """How far a person is with the sources of a list, and which source comes before and after another in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from caseapp.accounts.models import User
 from caseapp.library.found.listing import Asked, SourceList
 from caseapp.library.models import Reading, Source
+from caseapp.library.models.reading import Standing
 from caseapp.library.searching.choices import Choices
 
 
@@ -48,12 +49,13 @@ def reading_of(person: User, source: Source) -> Reading | None:
     return Reading.objects.filter(person=person, source=source).first()
 
 
-def readings_of(person: User, sources: list[Source]) -> dict[int, Reading]:
+def standings_of(person: User) -> dict[int, Standing]:
     """By source; what is unread is missing."""
-    return {reading.source_id: reading for reading in Reading.objects.filter(person=person, source__in=sources)}
+    said = Reading.objects.filter(person=person).values_list("source", "standing")
+    return {source: Standing(standing) for source, standing in said}
 
 
-def through(person: User, sources: Sequence[int]) -> int:
-    """How many of the sources this person has got through."""
-    done = Reading.objects.filter(person=person, standing__in=Reading.DONE).values_list("source", flat=True)
-    return len(set(done).intersection(sources))
+def through(standings: Mapping[int, Standing], sources: Collection[int]) -> int:
+    """How many of the sources a person has got through."""
+    done = {source for source, standing in standings.items() if standing in Reading.DONE}
+    return len(done.intersection(sources))

@@ -114,7 +114,7 @@ def _entries_of_excerpts(excerpts: QuerySet[Excerpt]) -> Iterator[SearchEntry]:
                 EntryKind.EXCERPT,
                 source.pk,
                 excerpt.pk,
-                indexed(parts_of_excerpt(excerpt, source.language)),
+                indexed(parts_of_excerpt(excerpt, source.language, [one.words for one in excerpt.comments.all()])),
                 excerpt=excerpt,
                 start=excerpt.start,
                 end=excerpt.end,
@@ -124,17 +124,13 @@ def _entries_of_excerpts(excerpts: QuerySet[Excerpt]) -> Iterator[SearchEntry]:
             )
 
 
-def parts_of_excerpt(excerpt: Excerpt, language: str) -> list[tuple[str, str]]:
+def parts_of_excerpt(excerpt: Excerpt, language: str, comments: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Everything in an excerpt that is looked through, each with its language."""
-    return [
-        (excerpt.quote, base_language(language)),
-        (excerpt.translation, TRANSLATED_INTO),
-        *((text, language) for text in _said_by_the_office(excerpt) for language in NOTE_LANGUAGES),
-    ]
-
-
-def _said_by_the_office(excerpt: Excerpt) -> list[str]:
-    return [excerpt.note, excerpt.answer, *(comment.words for comment in excerpt.comments.all())]
+    yield excerpt.quote, base_language(language)
+    yield excerpt.translation, TRANSLATED_INTO
+    for text in (excerpt.note, excerpt.answer, *comments):
+        for known in NOTE_LANGUAGES:
+            yield text, known
 
 
 def _said_of(source: Source) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """How the library shows what it holds: {% load library %}"""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from caseapp.accounts.models import User
 from caseapp.library.excerpts.beside import sides
 from caseapp.library.excerpts.recheck_queue import waiting_count
 from caseapp.library.excerpts.vetting_queues import Queue, Wanted, passages_waiting
-from caseapp.library.models import Publisher, Recheck
+from caseapp.library.models import Excerpt, Publisher, Recheck, Theme
 from caseapp.library.origins.families import links_to_decide
 from caseapp.library.origins.reasons import reason_sentence
 from caseapp.library.publishers.cards import card_of
@@ -127,3 +128,25 @@ def of_key(found: dict[Any, Any], key: Any) -> Any:
 def passages_to_recheck() -> int:
     """{% passages_to_recheck as n %} → how many wait until somebody has looked at a newer version of their source."""
     return waiting_count()
+
+
+@register.simple_tag
+def linked_theme(theme: Theme) -> SafeString:
+    """{% linked_theme theme %} → its name with its colour, which leads to its page; a list shows each many times."""
+    return _linked_theme(theme.name, theme.colour, theme.get_absolute_url())
+
+
+@lru_cache(maxsize=1000)
+def _linked_theme(name: str, colour: str, href: str) -> SafeString:
+    return render_to_string("components/theme_tag.html", {"theme": {"name": name, "colour": colour}, "href": href})
+
+
+@register.simple_tag
+def state_of(excerpt: Excerpt) -> SafeString:
+    """{% state_of excerpt %} → how far it is vetted, as a badge."""
+    return _state(str(excerpt.state.label), "good" if excerpt.is_approved else "quiet")
+
+
+@lru_cache(maxsize=100)
+def _state(label: str, tone: str) -> SafeString:
+    return render_to_string("components/state.html", {"label": label, "tone": tone})

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
@@ -31,7 +33,7 @@ from caseapp.library.keeping.searching import NOTE_LANGUAGES, parts_of_excerpt
 from caseapp.library.models import Excerpt, Kind, SavedSearch, Source
 from caseapp.library.models.excerpt import State
 from caseapp.library.models.reading import READ_OR_NOT
-from caseapp.library.queries import family_key, saved_searches_of
+from caseapp.library.queries import saved_searches_of
 from caseapp.library.searching.asking import Narrowing
 from caseapp.library.searching.choices import FACETS, Choice, Choices, Stand
 from caseapp.library.searching.marking import found_in, marked_html
@@ -192,6 +194,8 @@ class Report:
 class SourceRow:
     source: Source
     title: SafeString
+    choose: str
+    kind: str
     url: str
     hits: list[Hit]
     of_publisher: str
@@ -204,6 +208,7 @@ class PassageRow:
 
     excerpt: Excerpt
     quote: SafeString
+    choose: str
     others: list[tuple[Promise, SafeString]]
     url: str
     of_publisher: str
@@ -236,7 +241,7 @@ class Narrowed:
         """The number of the saved search that the person opened, as it stands in the address."""
         return self.saved if self.saved.isdecimal() else ""
 
-    @property
+    @cached_property
     def address(self) -> str:
         return self.choices.address
 
@@ -251,8 +256,8 @@ class Narrowed:
 
     def facets(self, opened: Collection[str]) -> list[Facet]:
         """All of them; the values are counted of those whose menu stands open."""
-        counted = self.listed.counts(opened)
-        return [self._facet(name, counted[name] if name in opened else None) for name in FACETS]
+        counted = self.listed.counts(opened) if opened else None
+        return [self._facet(name, counted[name] if counted and name in opened else None) for name in FACETS]
 
     def _facet(self, name: str, counts: dict[str, Counted] | None) -> Facet:
         active = len({choice.value for choice in self.choices.chosen if choice.facet == name})
@@ -388,11 +393,17 @@ def _rows(asked: Narrowed, number: int) -> list[SourceRow] | list[PassageRow]:
 
 def _source_row(row: FoundSource, found: Narrowed) -> SourceRow:
     source, terms = row.source, found.asked.question.wanted
-    language = base_language(source.language)
-    title = marked_html(source.title, found_in(source.title, [language], terms), most=WHOLE)
-    hits = [_hit(passage, source, found) for passage in row.passages]
-    url = with_list(source.get_absolute_url(), found.address)
-    return SourceRow(source, title, url, hits, _of_publisher(source, found), _report(source, found))
+    language, path = base_language(source.language), source.get_absolute_url()
+    return SourceRow(
+        source,
+        marked_html(source.title, found_in(source.title, [language], terms), most=WHOLE),
+        _("Choose “%(title)s”") % {"title": source.title},
+        str(Kind(source.kind).label),
+        with_list(path, found.address),
+        [_hit(passage, source, path, found) for passage in row.passages],
+        _of_publisher(source, found),
+        _report(source, found),
+    )
 
 
 def _of_publisher(source: Source, found: Narrowed) -> str:
@@ -405,23 +416,23 @@ def _report(source: Source, found: Narrowed) -> Report | None:
     if source.origin is None:
         return None
     # None, should somebody have taken it out of the list just now.
-    others = max(0, found.listed.tellings[family_key(source)] - 1)
+    others = max(0, found.listed.tellings[source.origin.pk] - 1)
     return Report(source.origin_name, others, found.at(found.choices.only("origin", source.origin_name)))
 
 
-def _hit(passage: FoundPassage, source: Source, found: Narrowed) -> Hit:
-    entry, words = passage
+def _hit(passage: FoundPassage, source: Source, path: str, found: Narrowed) -> Hit:
+    entry, words, comments = passage
     terms = found.asked.question.wanted
     if entry.excerpt:
         # The first part that holds the words; the quotation where they stand in several.
-        for text, language in parts_of_excerpt(entry.excerpt, source.language):
+        for text, language in parts_of_excerpt(entry.excerpt, source.language, comments):
             if spans := found_in(text, [language], terms):
-                url = with_list(f"{source.get_absolute_url()}#excerpt-{entry.excerpt.pk}", found.address)
+                url = with_list(f"{path}#excerpt-{entry.excerpt.pk}", found.address)
                 return Hit(marked_html(text, spans), url, language, True)
     language = base_language(source.language)
     spans = found_in(words, [language], terms)
     line = words.rfind("\n", 0, spans[0].start) + 1 if spans else 0
-    url = with_list(f"{source.get_absolute_url()}#p{entry.start + line}", found.address)
+    url = with_list(f"{path}#p{entry.start + line}", found.address)
     return Hit(marked_html(words, spans), url, source.language, False)
 
 
@@ -444,6 +455,7 @@ def _passage_row(excerpt: Excerpt, found: Narrowed) -> PassageRow:
     return PassageRow(
         excerpt,
         marked(excerpt.quote, language),
+        _("Choose “%(words)s”") % {"words": Truncator(excerpt.quote).chars(60)},
         [(words, marked(text, *NOTE_LANGUAGES)) for words, text in others if text],
         with_list(excerpt.get_absolute_url(), found.address),
         _of_publisher(excerpt.capture.source, found),
@@ -456,7 +468,13 @@ def with_list(url: str, address: str) -> str:
     if not address:
         return url
     path, mark, fragment = url.partition("#")
-    return f"{path}?{urlencode({'list': address})}{mark}{fragment}"
+    return f"{path}?{_asked_in_list(address)}{mark}{fragment}"
+
+
+@lru_cache(maxsize=100)
+def _asked_in_list(address: str) -> str:
+    """The same for each thing of a page."""
+    return urlencode({"list": address})
 
 
 def saved_searches(request: PersonRequest, found: Found) -> list[Saved]:

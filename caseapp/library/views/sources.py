@@ -29,7 +29,7 @@ from caseapp.library.citing import Citation, citation
 from caseapp.library.forms.imports import ImportForm
 from caseapp.library.forms.sources import AddSourceForm, SourceForm
 from caseapp.library.forms.trimming import TrimForm
-from caseapp.library.found.readings import readings_of, through
+from caseapp.library.found.readings import standings_of, through
 from caseapp.library.keeping.contents import MustBeDecided
 from caseapp.library.keeping.sources import AlreadyAdded, SourceDetails, SubmissionUsed, add_source
 from caseapp.library.models import Capture, Source
@@ -60,12 +60,13 @@ CITATION_STYLES: tuple[tuple[CitationStyle, Promise], ...] = (
 def source_list(request: PersonRequest) -> HttpResponse:
     require_library(request.user)
     found = found_in_list(request, of_passages=False)
+    standings = standings_of(request.user)
     context = {
         "found": found,
         "saved_searches": saved_searches(request, found),
         "acts": SOURCE_ACTS,
-        "readings": readings_of(request.user, [row.source for row in found.rows]),
-        "through": through(request.user, found.listed.ids),
+        "standings": standings,
+        "through": through(standings, found.listed.source_ids),
     }
     return render(request, "library/source/list.html", context)
 

@@ -268,14 +268,14 @@ def test_words_side_by_side_come_first(add, quote):
 
 def test_a_source_shows_the_best_passages_and_none_twice(library):
     (row,) = SourceList(asked("mira")).page(0, 25)
-    assert [(entry.kind, entry.excerpt.quote) for entry, _words in row.passages] == [
+    assert [(entry.kind, entry.excerpt.quote) for entry, _words, _comments in row.passages] == [
         ("excerpt", "Mira Díaz of the MS-13 unit")
     ]
 
 
 def test_a_piece_of_text_is_shown_as_it_stands_in_the_newest_capture(library):
     (row,) = SourceList(asked("filler")).page(0, 25)
-    ((entry, words),) = row.passages
+    ((entry, words, _comments),) = row.passages
     assert words == library["door"].capture.text[entry.start : entry.end]
     assert "Filler." in words
 
