@@ -5,6 +5,7 @@ same; neither needs an extension nor a superuser.
 """
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -16,6 +17,10 @@ from caseapp.library.models.search import FIRST_EXCERPT, OF_A_SOURCE, SearchEntr
 from caseapp.library.searching.asking import Question, Reading, Term
 
 _Condition = tuple[str, tuple[str, ...]]
+
+# The parts of the number that ranks a source: its id lies below its count of entries. No id of a source is greater, as
+# the ids of its entries hold it (see `entry_id`). One number is sorted far sooner than four.
+_OF_A_COUNT = 1 << 31
 
 _SQLITE_PARTS = {
     "library_searchentry_fts": """
@@ -96,23 +101,68 @@ def ranked_sources(question: Question) -> list[int]:
     table, number = ("library_searchentry", "id") if on_postgresql else ("library_searchentry_fts", "rowid")
     conditions = [_found(question.wanted), *(_not_in_its_source(number, _found([term])) for term in question.unwanted)]
     together, words_of_it = _is_together(question, number, on_postgresql=on_postgresql)
-    # The description comes first among the entries of its source.
-    is_described = f"MIN({number}) %% {OF_A_SOURCE} = 0"
-    order = ", ".join(f"{rank} DESC" for rank in (*together, is_described, "COUNT(*)", "1"))
-    where = " AND ".join(condition for condition, _params in conditions)
-    params = [*(param for _condition, some in conditions for param in some), *words_of_it]
     source = f"{number} / {OF_A_SOURCE}"
+    # The description comes first among the entries of its source.
+    is_described = f"CASE WHEN MIN({number}) %% {OF_A_SOURCE} = 0 THEN 1 ELSE 0 END"
+    rank = f"{together} * {1 << 62} + {is_described} * {1 << 61} + COUNT(*) * {_OF_A_COUNT} + {source}"
+    where = " AND ".join(condition for condition, _params in conditions)
+    params = [*words_of_it, *(param for _condition, some in conditions for param in some)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {source} FROM {table} WHERE {where} GROUP BY 1 ORDER BY {order}", params)  # noqa: S608
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(f"SELECT {rank} FROM {table} WHERE {where} GROUP BY {source}", params)  # noqa: S608
+        ranks = [rank for (rank,) in cursor.fetchall()]
+    return [rank % _OF_A_COUNT for rank in sorted(ranks, reverse=True)]
 
 
-def _is_together(question: Question, number: str, *, on_postgresql: bool) -> tuple[list[str], tuple[str, ...]]:
-    """What is the greatest first of a source in which the words stand side by side; nothing of a single word."""
+def _is_together(question: Question, number: str, *, on_postgresql: bool) -> _Condition:
+    """1 for a source in which the words stand side by side."""
     if (term := question.side_by_side) is None:
-        return [], ()
+        return "0", ()
     condition, params = _reads("search_text", [term]) if on_postgresql else _in(number, _found([term]))
-    return [f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END)"], params
+    return f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END)", params
+
+
+class Order(StrEnum):
+    """Of excerpts, as SQL has it."""
+
+    NEWEST = "excerpt_id DESC"
+    SHORTEST = "size, excerpt_id DESC"
+
+
+_ALONG = {Order.NEWEST: "search_by_excerpt", Order.SHORTEST: "search_by_size"}
+
+
+def many_in_order(question: Question, order: Order, start: int, end: int) -> tuple[list[int], dict[int, int]] | None:
+    """The excerpts of a page, and by source how many there are, of all that hold the words; None for the other way.
+
+    On SQLite the index alone says how many hold them. Where they are many it is quicker to go along the order until the
+    page is full than to look up each of them for its place in it.
+    """
+    if connection.vendor != "sqlite":
+        return None
+    conditions = [
+        _found(question.wanted, of_excerpts=True),
+        *(_in("rowid", _found([term], of_excerpts=True), among="NOT IN") for term in question.unwanted),
+    ]
+    where, params = " AND ".join(some for some, _params in conditions), [one for _, some in conditions for one in some]
+    found = f"FROM library_searchentry_fts WHERE {where}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid / {OF_A_SOURCE}, COUNT(*) {found} GROUP BY 1"  # noqa: S608
+            " UNION ALL SELECT 0, MAX(excerpt_id) FROM library_searchentry WHERE kind = 'excerpt'",
+            params,
+        )
+        of_sources: dict[int, int] = dict(cursor.fetchall())
+        among = of_sources.pop(0) or 0
+        # For each that is found so many are passed on the way to the end of the page.
+        if sum(of_sources.values()) ** 2 < end * among:
+            return None
+        # Of its own accord SQLite would begin with those that are found.
+        along = f"library_searchentry INDEXED BY {_ALONG[order]} WHERE kind = 'excerpt'"
+        cursor.execute(
+            f"SELECT excerpt_id FROM {along} AND id IN (SELECT rowid {found}) ORDER BY {order} LIMIT %s OFFSET %s",  # noqa: S608
+            [*params, end - start, start],
+        )
+        return [pk for (pk,) in cursor.fetchall()], of_sources
 
 
 class Tags(NamedTuple):
@@ -245,12 +295,12 @@ def _reads(column: str, terms: Iterable[Term]) -> _Condition:
     return _either(" AND ", conditions), tuple(one for some in readings for one in some)
 
 
-def _in(number: str, found: _Condition) -> _Condition:
+def _in(number: str, found: _Condition, *, among: str = "IN") -> _Condition:
     condition, params = found
     if connection.vendor == "postgresql":
         # The offset keeps the planner from making one query of both.
-        return f"{number} IN (SELECT id FROM library_searchentry WHERE {condition} OFFSET 0)", params  # noqa: S608
-    return f"{number} IN (SELECT rowid FROM library_searchentry_fts WHERE {condition})", params  # noqa: S608
+        return f"{number} {among} (SELECT id FROM library_searchentry WHERE {condition} OFFSET 0)", params  # noqa: S608
+    return f"{number} {among} (SELECT rowid FROM library_searchentry_fts WHERE {condition})", params  # noqa: S608
 
 
 def _not_in_its_source(number: str, found: _Condition) -> _Condition:

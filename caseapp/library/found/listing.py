@@ -15,8 +15,10 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q
 from django.db.models.functions import Left, Substr
 
 from caseapp.library.found.index import (
+    Order,
     among_holders,
     holding,
+    many_in_order,
     page_and_sources,
     ranked_sources,
     reading,
@@ -47,7 +49,7 @@ _OF_A_PASSAGE = (
 _OF_A_TAG = ("name", "colour", "position", "stale_after_months")
 
 # Of passages; in all other orders they stand source by source.
-_ORDERS = {"newest": "excerpt_id DESC", "best": "together DESC, size, excerpt_id DESC"}
+_ORDERS = {"newest": Order.NEWEST, "best": Order.SHORTEST}
 
 
 class Counted(NamedTuple):
@@ -447,10 +449,18 @@ class PassageList(_Told):
         if not self.asked.question.wanted:
             # The database comes to them in their order, and reads no further than the page.
             return list(self._entries.order_by("-excerpt_id").values_list("excerpt_id", flat=True)[start:end])
-        # All that fit has to be found for its order, so that it is counted in passing.
-        entries = self._entries.annotate(together=_side_by_side(self.asked.question))
-        ids, self._of_sources = page_and_sources(entries, order, start, end)
+        ids, self._of_sources = self._page_and_sources(order, start, end)
         return ids
+
+    def _page_and_sources(self, order: Order, start: int, end: int) -> tuple[list[int], dict[int, int]]:
+        """All that fit has to be found for its order, so that it is counted in passing."""
+        question = self.asked.question
+        is_alone = question.side_by_side is None and not self.asked.conditions
+        if is_alone and (found := many_in_order(question, order, start, end)):
+            return found
+        entries = self._entries.annotate(together=_side_by_side(question))
+        together_first = "together DESC, " if order == Order.SHORTEST else ""
+        return page_and_sources(entries, f"{together_first}{order}", start, end)
 
     def _page_by_source(self, start: int, end: int) -> list[int]:
         """In the order of the sources, and of the text in each; only what lies around the page is asked for."""

@@ -54,6 +54,7 @@ class SearchEntry(models.Model):
         indexes = (
             models.Index(fields=["kind", "source"], name="search_by_source"),
             models.Index(fields=["kind", "excerpt", "source"], include=["id"], name="search_by_excerpt"),
+            models.Index(fields=["size", "-excerpt"], condition=Q(kind="excerpt"), name="search_by_size"),
             models.Index(fields=["kind", "themes", "states", "is_adverse"], name="search_by_tags"),
         )
         constraints = (
