@@ -67,7 +67,8 @@ class Coverage:
     @cached_property
     def in_doubt(self) -> InDoubt | None:
         """That fewer origins may be independent than are counted."""
-        return InDoubt.among(passage.source for passage in self.passages)
+        told = {passage.source: passage.family for passage in self.passages}
+        return InDoubt.among(told, told)
 
     @property
     def rows(self) -> Iterator[Row]:

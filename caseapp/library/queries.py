@@ -72,11 +72,6 @@ def families_of(source_ids: Collection[int]) -> dict[int, str]:
     return {pk: family_of(pk, origins.get(pk)) for pk in source_ids}
 
 
-def independent_origins(source_ids: Iterable[int]) -> int:
-    """How many origin families these sources come from: ten reprints of one report are one."""
-    return len(set(families_of(set(source_ids)).values()))
-
-
 def captures_of(sha256: str) -> QuerySet[Capture]:
     """The captures that were read from these very bytes, oldest first."""
     return captures_without_text().filter(original_sha256=sha256).order_by("captured_at", "pk")

@@ -29,7 +29,6 @@ from caseapp.library.found.narrowing import YES, Conditions, ThemeTree, conditio
 from caseapp.library.models import Capture, Comment, EntryKind, Excerpt, Reading, SearchEntry, Source, Theme
 from caseapp.library.models.reading import UNREAD
 from caseapp.library.origins.reach import Reach
-from caseapp.library.origins.undecided import InDoubt
 from caseapp.library.queries import families_of, family_of, origins_of
 from caseapp.library.searching.asking import Question, Term, read_question
 from caseapp.library.searching.choices import FACETS, Choices
@@ -170,8 +169,7 @@ class _Told:
 
     @cached_property
     def reach(self) -> Reach:
-        sources = len(self.source_ids)
-        return Reach(sources, sources - len(self._origins) + len(self.tellings), InDoubt.among(self.source_ids))
+        return Reach.told(self.source_ids, self._origins)
 
 
 class SourceList(_Told):
@@ -435,11 +433,12 @@ class PassageList(_Told):
 
     def page(self, start: int, end: int) -> list[Excerpt]:
         ids = self._page_ids(start, end)
-        excerpts = (
-            Excerpt.objects.select_related("capture__source__origin")
-            .only(*_OF_A_PASSAGE)
-            .prefetch_related(Prefetch("themes", Theme.objects.only(*_OF_A_TAG)), "comments")
-        ).in_bulk(ids)
+        shown = Excerpt.objects.select_related("capture__source__origin").only(*_OF_A_PASSAGE)
+        shown = shown.prefetch_related(Prefetch("themes", Theme.objects.only(*_OF_A_TAG)))
+        if self.asked.question.wanted:
+            # They are shown where words were found in them.
+            shown = shown.prefetch_related("comments")
+        excerpts = shown.in_bulk(ids)
         return [excerpts[pk] for pk in ids if pk in excerpts]
 
     def _page_ids(self, start: int, end: int) -> list[int]:

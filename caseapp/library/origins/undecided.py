@@ -1,6 +1,6 @@
 """What nobody has decided yet: of sources that may be one report, fewer are independent than stand apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -18,15 +18,13 @@ def to_decide() -> QuerySet[Link]:
 def undecided_among(source_ids: Iterable[int]) -> list[Link]:
     """Those of which both are among these sources, the surest first."""
     ids = set(source_ids)
-    links = _between(ids).select_related("one__origin", "other__origin")
+    links = _between(ids, to_decide()).select_related("one__origin", "other__origin")
     return [link for link in links if {link.one_id, link.other_id} <= ids]
 
 
-def _between(ids: set[int]) -> QuerySet[Link]:
-    """Those that may be among these sources: of many it is quicker to read all."""
-    if len(ids) < 2:
-        return Link.objects.none()
-    links = to_decide().order_by("-score", "pk")
+def _between(ids: set[int], links: QuerySet[Link]) -> QuerySet[Link]:
+    """Those that may be among these sources, the surest first: of many it is quicker to read all."""
+    links = links.order_by("-score", "pk")
     return links.filter(one__in=ids, other__in=ids) if len(ids) <= FEW else links
 
 
@@ -38,8 +36,15 @@ class InDoubt:
     first: int
 
     @classmethod
-    def among(cls, source_ids: Iterable[int]) -> "InDoubt | None":
+    def among(cls, source_ids: Iterable[int], told: Mapping[int, object]) -> "InDoubt | None":
+        """`told` says of sources which report they tell; who is missing stands for itself."""
         ids = set(source_ids)
-        rows = _between(ids).values_list("pk", "one_id", "other_id")
-        pairs = {pk: (one, other) for pk, one, other in rows if one in ids and other in ids}
+        if len(ids) < 2:
+            return None
+        suggested = _between(ids, Link.objects.filter(verdict=Verdict.SUGGESTED))
+        pairs = {
+            pk: (one, other)
+            for pk, one, other in suggested.values_list("pk", "one_id", "other_id")
+            if one in ids and other in ids and (one not in told or told[one] != told.get(other))
+        }
         return cls(len({pk for pair in pairs.values() for pk in pair}), next(iter(pairs))) if pairs else None

@@ -448,8 +448,8 @@ def _passage_row(excerpt: Excerpt, found: Narrowed) -> PassageRow:
         (gettext_lazy("Answer"), excerpt.answer),
         *(
             (gettext_lazy("Comment"), comment.words)
-            for comment in excerpt.comments.all()
-            if terms and found_in(comment.words, NOTE_LANGUAGES, terms)
+            for comment in (excerpt.comments.all() if terms else ())
+            if found_in(comment.words, NOTE_LANGUAGES, terms)
         ),
     ]
     return PassageRow(

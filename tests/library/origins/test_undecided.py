@@ -5,6 +5,7 @@ import pytest
 from caseapp.library.models import Origin, Source, Verdict
 from caseapp.library.origins.grouping import at_least
 from caseapp.library.origins.undecided import InDoubt, undecided_among
+from caseapp.library.queries import origins_of
 from tests.library.conftest import NOW
 from tests.library.reporting import doubted
 
@@ -21,8 +22,8 @@ def test_only_what_is_among_them_and_waits_is_in_doubt(add):
     link = doubted(one, other)
     doubted(other, third)
     assert undecided_among([one.pk, other.pk]) == [link]
-    assert InDoubt.among(source.pk for source in (one, other, third)).sources == 3
-    assert InDoubt.among([one.pk, third.pk]) is None
+    assert InDoubt.among([one.pk, other.pk, third.pk], {}).sources == 3
+    assert InDoubt.among([one.pk, third.pk], {}) is None
 
 
 @pytest.mark.parametrize("verdict", [Verdict.CONFIRMED, Verdict.DISMISSED])
@@ -30,7 +31,11 @@ def test_what_is_decided_or_one_family_already_is_not_in_doubt(add, verdict):
     one, other = add(title="One"), add(title="Other")
     link = doubted(one, other)
     type(link).objects.update(verdict=verdict, decided_at=NOW)
-    assert undecided_among([one.pk, other.pk]) == []
+    both = [one.pk, other.pk]
+    assert undecided_among(both) == []
+    assert InDoubt.among(both, {}) is None
     type(link).objects.update(verdict=Verdict.SUGGESTED, decided_at=None)
     Source.objects.update(origin=Origin.objects.create(name="Sample Agency"))
-    assert undecided_among([one.pk, other.pk]) == []
+    assert undecided_among(both) == []
+    assert InDoubt.among(both, origins_of(both)) is None
+    assert InDoubt.among(both, {one.pk: 1}).sources == 2

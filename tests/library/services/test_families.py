@@ -10,7 +10,8 @@ from caseapp.audit.models import Event
 from caseapp.library.models import Attribution, Comparison, ComparisonStatus, Link, Source, Undo, Verdict
 from caseapp.library.origins.families import history_of, links_to_decide, origin_offers, origins_named
 from caseapp.library.origins.matching import compare_capture
-from caseapp.library.queries import family_key, independent_origins
+from caseapp.library.origins.reach import Reach
+from caseapp.library.queries import family_key
 from caseapp.library.services.families import (
     LinkChangedMeanwhile,
     NotInAFamily,
@@ -37,7 +38,7 @@ def confirmed(link: Link, by, name: str = "Harbour Gazette") -> Link:
 
 
 def count() -> int:
-    return independent_origins(Source.objects.values_list("pk", flat=True))
+    return Reach.of(Source.objects.values_list("pk", flat=True)).independent
 
 
 def test_the_program_joins_nothing_by_itself(link):
