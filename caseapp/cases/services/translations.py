@@ -18,7 +18,6 @@ from caseapp.library.services.translations import (
     fill,
     keep_certificate,
     keep_file,
-    keep_translated,
     require_something_to_vouch_for,
     signed_for,
     withdraw,
@@ -32,19 +31,25 @@ def document_translation_of(document: Document) -> DocumentTranslation:
 
 
 def save_document_translation(
-    *, by: User | None, document: Document, details: TranslationDetails, file: TranslationFile | None, version: int
+    *,
+    by: User | None,
+    document: Document,
+    details: TranslationDetails,
+    file: TranslationFile | None,
+    version: int,
+    accepted: frozenset[str] = frozenset(),
 ) -> DocumentTranslation:
     """Put it beside the document, over `version` of the one the person saw; 0 where there was none.
 
     Raises what `library.services.translations.save_translation` raises.
     """
-    kept = keep_translated(file, files_of(document.case_id))
+    kept = keep_file(file, files_of(document.case_id), accepted) if file else None
     with transaction.atomic():
         Document.objects.select_for_update().only("pk").get(pk=document.pk)
         standing = document_translation_of(document)
         changed = fill(standing, by=by, details=details, kept=kept, version=version)
         if changed:
-            _record(document, by=by, fields=changed)
+            _record(document, by=by, fields=changed, **answers_on(accepted))
     return standing
 
 

@@ -59,7 +59,7 @@ class CertificateForm(KeptAsRead):
         return {"name": file.name, "data": file.read()}
 
 
-class TranslationForm(forms.ModelForm):
+class TranslationForm(KeptAsRead, forms.ModelForm):
     """`version` is the one that the person saw. A file that was saved stays until another, or words, replace it."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -92,9 +92,12 @@ class TranslationForm(forms.ModelForm):
         super().__init__(data, files, initial=model_to_dict(standing) | {"version": standing.version})
         self.standing = standing
         self.helper = FormHelper()
-        self.helper.layout = Layout(
+        self.helper.layout = self.layout()
+
+    def layout(self) -> Layout:
+        return Layout(
             Field("version"),
-            Fieldset(_("The translation"), "language", "text", Div("file", css_class="drop-zone")),
+            Fieldset(_("The translation"), "language", "text", Div("file", css_class="drop-zone"), *self.asking()),
             Fieldset(
                 _("Who translated it"),
                 Row(Column("translator", css_class="col-sm-6"), Column("telephone", css_class="col-sm-6")),

@@ -13,7 +13,8 @@ from caseapp.library.models.source import LANGUAGE_CODE, ONE_PLAIN_LINE, SHA256,
 
 
 class Translation(models.Model):
-    """Words typed here (`text`), or a file (`original_sha256`) with its clean PDF; never both.
+    """Words typed here (`text`), or a file (`original_sha256`) with its clean PDF; never both. `accepted` are the codes
+    of what is wrong with the file and was accepted by a person.
 
     What the certificate says of the translator is printed as the forum words it.
     """
@@ -25,6 +26,7 @@ class Translation(models.Model):
     original_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     original_name = models.CharField(max_length=150, blank=True, editable=False)
     clean_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    accepted = models.JSONField(default=list, blank=True, editable=False)
     pages = models.PositiveIntegerField(default=0, editable=False)
     translator = models.CharField(_("translator"), max_length=200, blank=True, validators=[ONE_PLAIN_LINE])
     address = models.TextField(_("translator’s address"), max_length=400, blank=True)
@@ -86,6 +88,7 @@ class Certificate(models.Model):
     original_sha256 = models.CharField(max_length=64, editable=False)
     original_name = models.CharField(max_length=150, blank=True, editable=False)
     clean_sha256 = models.CharField(max_length=64, editable=False)
+    accepted = models.JSONField(default=list, blank=True, editable=False)
     pages = models.PositiveIntegerField(editable=False)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(

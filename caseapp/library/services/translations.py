@@ -58,18 +58,6 @@ class TranslationChangedMeanwhile(Exception):
         )
 
 
-class FileNeedsDecision(Exception):
-    """The file holds something that only a person can decide about, and a translation is not the place for that."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This file holds more than its plain pages, such as remarks, changes that are not accepted, or words "
-                "that cannot be seen. Save it as a plain PDF and choose that, or paste the text."
-            )
-        )
-
-
 class NothingTranslated(Exception):
     """Neither words nor a file."""
 
@@ -103,20 +91,26 @@ def translation_of(capture: Capture) -> CaptureTranslation:
 
 
 def save_translation(
-    *, by: User | None, capture: Capture, details: TranslationDetails, file: TranslationFile | None, version: int
+    *,
+    by: User | None,
+    capture: Capture,
+    details: TranslationDetails,
+    file: TranslationFile | None,
+    version: int,
+    accepted: frozenset[str] = frozenset(),
 ) -> CaptureTranslation:
-    """Put it beside the capture, over `version` of the one the person saw; 0 where there was none.
+    """Put it beside the capture, over `version` of the one the person saw; 0 where there was none. `accepted` are the
+    codes of what is wrong with the file and was accepted by a person.
 
-    Raises TranslationChangedMeanwhile, NothingTranslated, FileNeedsDecision, intake.Unusable, readers.Unreadable.
+    Raises TranslationChangedMeanwhile, NothingTranslated, MustBeDecided, intake.Unusable, readers.Unreadable.
     """
-    kept = keep_translated(file, storage)
+    kept = keep_file(file, storage, accepted) if file else None
     with transaction.atomic():
         Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
         standing = translation_of(capture)
         changed = fill(standing, by=by, details=details, kept=kept, version=version)
         if changed:
-            source = capture.source
-            record(by=by, action=Action.TRANSLATION_SAVED, subject=source, label=source.title, fields=changed)
+            _note(capture, by=by, fields=changed, accepted=accepted)
     return standing
 
 
@@ -140,8 +134,8 @@ def add_certificate(
     now: dt.datetime,
     accepted: frozenset[str] = frozenset(),
 ) -> CaptureCertificate:
-    """Keep what the translator signed beside the translation, in the place of the one before it. `accepted` are the
-    codes of what is wrong with the file and was accepted by a person.
+    """Keep what the translator signed beside the translation, in the place of the one before it. `accepted` is
+    as for `save_translation`.
 
     Raises NothingToVouchFor, MustBeDecided, readers.Unreadable, intake.Unusable.
     """
@@ -150,7 +144,7 @@ def add_certificate(
     with transaction.atomic():
         Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
         certificate: CaptureCertificate = keep_certificate(translation_of(capture), by=by, kept=kept, now=now)
-        _note_certificate(capture, by=by, accepted=accepted)
+        _note(capture, by=by, fields=["certificate"], accepted=accepted)
     return certificate
 
 
@@ -159,13 +153,12 @@ def withdraw_certificate(*, by: User | None, capture: Capture, now: dt.datetime)
     """It is kept, and filed no more."""
     Capture.objects.select_for_update().only("pk").get(pk=capture.pk)
     if withdraw(translation_of(capture), now=now):
-        _note_certificate(capture, by=by)
+        _note(capture, by=by, fields=["certificate"])
 
 
-def _note_certificate(capture: Capture, *, by: User | None, accepted: frozenset[str] = frozenset()) -> None:
-    source = capture.source
-    action = Action.TRANSLATION_SAVED
-    record(by=by, action=action, subject=source, label=source.title, fields=["certificate"], **answers_on(accepted))
+def _note(capture: Capture, *, by: User | None, fields: list[str], accepted: frozenset[str] = frozenset()) -> None:
+    source, action = capture.source, Action.TRANSLATION_SAVED
+    record(by=by, action=action, subject=source, label=source.title, fields=fields, **answers_on(accepted))
 
 
 def answers_on(accepted: frozenset[str]) -> dict[str, Any]:
@@ -266,19 +259,11 @@ def _content(standing: Translation, details: TranslationDetails, kept: Mapping[s
     if kept is not None:
         return {"text": "", **kept}
     if details.text.strip():
-        nothing = {"original_sha256": "", "original_name": "", "clean_sha256": "", "pages": 0}
+        nothing = {"original_sha256": "", "original_name": "", "clean_sha256": "", "accepted": [], "pages": 0}
         return {"text": check_text(details.text), **nothing}
     if not standing.clean_sha256:
         raise NothingTranslated
     return {"text": ""}
-
-
-def keep_translated(file: TranslationFile | None, store: Store) -> dict[str, Any] | None:
-    """What `keep_file` tells of a translation's file, if there is one. Raises FileNeedsDecision where it asks."""
-    try:
-        return keep_file(file, store) if file else None
-    except MustBeDecided as undecided:
-        raise FileNeedsDecision from undecided
 
 
 def keep_file(file: TranslationFile, store: Store, accepted: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -301,5 +286,6 @@ def keep_file(file: TranslationFile, store: Store, accepted: frozenset[str] = fr
         "original_sha256": original.sha256,
         "original_name": safe_name(file.name),
         "clean_sha256": pages.sha256,
+        "accepted": sorted(accepted),
         "pages": clean.pages,
     }

@@ -26,7 +26,6 @@ from caseapp.library.keeping.contents import MustBeDecided
 from caseapp.library.models.translation import Translation
 from caseapp.library.services.translations import (
     CertificatesWouldGo,
-    FileNeedsDecision,
     NothingToVouchFor,
     NothingTranslated,
     TranslationChangedMeanwhile,
@@ -63,7 +62,8 @@ def edit_translation(
     context: Mapping[str, Any],
     done: str,
 ) -> HttpResponse:
-    """The form of a translation, wherever it belongs: `save` takes details, file and version; `done` is where to go."""
+    """The form of a translation, wherever it belongs: `save` takes details, file, version and the codes of what
+    was accepted; `done` is where to go."""
     sent = request.method == "POST"
     form = TranslationForm(request.POST if sent else None, request.FILES if sent else None, standing=standing)
     told = {**context, "standing": standing, "form": form, "cancel_words": _("Leave it as it is")}
@@ -73,12 +73,17 @@ def edit_translation(
         was_signed = standing.certificate is not None
         try:
             saved = save(
-                details=TranslationDetails(**form.details), file=file, version=form.cleaned_data["version"] or 0
+                details=TranslationDetails(**form.details),
+                file=file,
+                version=form.cleaned_data["version"] or 0,
+                accepted=form.accepted,
             )
         except TranslationChangedMeanwhile as error:
             told |= {"conflict": str(error), "differences": form.differences_from(error.standing)}
             return render(request, template, told, status=409)
-        except (FileNeedsDecision, NothingTranslated, Unreadable, Unusable) as error:
+        except MustBeDecided as undecided:
+            form.ask(str(undecided), undecided.codes)
+        except (NothingTranslated, Unreadable, Unusable) as error:
             form.refuse(str(error))
         else:
             messages.success(request, _("The translation is saved. It follows the original in every packet."))

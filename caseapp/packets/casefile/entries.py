@@ -103,22 +103,24 @@ class CaseEntry(Entry):
 
 
 class CertificateEntry(Entry):
-    """What the translator signed, as a file."""
+    """What the translator signed, as a file. `accepted` is as for a source."""
 
     file: FileName = Field(min_length=1)
     name: str = Field("", max_length=150)
+    accepted: tuple[Key, ...] = ()
     added_at: Moment | None = None
     withdrawn_at: Moment | None = None
 
 
 class TranslationEntry(Entry):
     """Words (`text`), or a file; never both. `certified` says that the translator signed a certificate; `certificates`
-    are those that are here, the first first."""
+    are those that are here, the first first. `accepted` is as for a source."""
 
     language: Language = "en"
     text: AsWritten = Field("", max_length=2_000_000)
     file: FileName = ""
     name: str = Field("", max_length=150)
+    accepted: tuple[Key, ...] = ()
     translator: str = Field("", max_length=200)
     address: str = Field("", max_length=400)
     telephone: str = Field("", max_length=60)

@@ -265,6 +265,7 @@ def _translation(translation: Translation | None, key: str, files: Files) -> dic
         "text": translation.text,
         "file": files.put(f"translations/{key}{_ending(name)}", translation.original_sha256) if name else "",
         "name": name,
+        "accepted": translation.accepted,
         "translator": translation.translator,
         "address": translation.address,
         "telephone": translation.telephone,
@@ -279,6 +280,7 @@ def _certificate(certificate: Certificate, key: str, files: Files) -> dict[str, 
     return {
         "file": files.put(name, certificate.original_sha256),
         "name": certificate.original_name,
+        "accepted": certificate.accepted,
         "added_at": certificate.added_at.isoformat(),
         "withdrawn_at": certificate.withdrawn_at.isoformat() if certificate.withdrawn_at else None,
     }

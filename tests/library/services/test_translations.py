@@ -16,7 +16,6 @@ from caseapp.library.models import Capture
 from caseapp.library.models.translation import CaptureTranslation
 from caseapp.library.services.translations import (
     CertificatesWouldGo,
-    FileNeedsDecision,
     NothingToVouchFor,
     NothingTranslated,
     TranslationChangedMeanwhile,
@@ -87,7 +86,7 @@ def test_neither_words_nor_a_file_is_no_translation(capture):
         ("a.pdf", b"not a pdf", Unusable),
         ("a.exe", b"MZ", Unusable),
         ("a.txt", b"", Unusable),
-        ("pictures.png", photograph(frames=3), FileNeedsDecision),
+        ("pictures.png", photograph(frames=3), MustBeDecided),
     ],
 )
 def test_a_file_that_nothing_can_be_made_of_is_refused_and_nothing_is_lost(capture, name, data, error):

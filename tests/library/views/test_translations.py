@@ -124,6 +124,23 @@ def test_what_is_wrong_with_a_signed_certificate_is_asked_and_the_same_file_is_k
     assert CaptureTranslation.objects.get().certificate.original_name == "signed.png"
 
 
+def test_what_is_wrong_with_a_file_is_asked_and_the_same_file_is_kept_on_a_yes(as_person, caseworker, spanish):
+    client = as_person(caseworker)
+
+    def sent(**more):
+        file = SimpleUploadedFile("translated.png", photograph(frames=3))
+        return client.post(page(spanish), {"version": 0, "language": "en", "file": file} | more)
+
+    asked = sent()
+    assert asked.status_code == 422
+    assert asked.context["form"].errors["file"][0].startswith("The file holds 3 pictures")
+    keep_of = asked.context["form"]["keep_of"].value()
+    assert sent(keep_of=keep_of, keep="on").status_code == 302
+    assert CaptureTranslation.objects.get().accepted == ["picture-frames"]
+    assert client.post(page(spanish), WORDS | {"version": 1}).status_code == 302
+    assert CaptureTranslation.objects.get().accepted == []
+
+
 def test_the_certificates_that_go_with_a_translation_are_named_and_ticked(as_person, caseworker, spanish):
     client, certificate = as_person(caseworker), reverse("source_certificate", args=[spanish.pk])
     remove = reverse("source_translation_remove", args=[spanish.pk])

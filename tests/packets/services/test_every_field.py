@@ -1,6 +1,7 @@
 """Whatever a case is made of goes along in its folder, or stands here with the reason why it does not."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,7 @@ from caseapp.library.services.translations import (
     save_translation,
     withdraw_certificate,
 )
+from caseapp.packets.casefile import CaseFileRefused
 from caseapp.packets.models import FilingDetails, Packet, Waiver
 from caseapp.packets.services.exporting import export_case
 from caseapp.packets.services.filing import change_filing
@@ -215,10 +217,10 @@ def packet(lawyer) -> Packet:
     translated = TranslationDetails(
         language="en-GB", translator="T", address="Street", telephone="1", qualification="Q", is_certified=True
     )
-    file = TranslationFile("translated.txt", b"Translated.")
-    save_translation(by=lawyer, capture=capture, details=translated, file=file, version=0)
-    for signed in (TranslationFile("first.png", photograph()), TranslationFile("second.txt", b"I certify.")):
-        add_certificate(by=lawyer, capture=capture, file=signed, now=THEN)
+    file, frames = TranslationFile("translated.png", photograph(frames=3)), frozenset({"picture-frames"})
+    save_translation(by=lawyer, capture=capture, details=translated, file=file, version=0, accepted=frames)
+    add_certificate(by=lawyer, capture=capture, file=file, now=THEN, accepted=frames)
+    add_certificate(by=lawyer, capture=capture, file=TranslationFile("second.txt", b"I certify."), now=THEN)
     withdraw_certificate(by=lawyer, capture=capture, now=NOW)
     typed = TranslationDetails(language="en", text="Typed.")
     save_translation(by=lawyer, capture=newer, details=typed, file=None, version=0)
@@ -241,9 +243,10 @@ def packet(lawyer) -> Packet:
         case, b"I left in spring.", by=lawyer, author="A", dated_on="2026-03", language="es",
         is_never_electronic=True, is_confidential=True, kind="medical",
     )  # fmt: skip
-    save_document_translation(by=lawyer, document=document, details=translated, file=file, version=0)
-    for name, words in (("first.txt", b"I certify."), ("second.txt", b"I certify it.")):
-        add_document_certificate(by=lawyer, document=document, file=TranslationFile(name, words), now=THEN)
+    save_document_translation(by=lawyer, document=document, details=translated, file=file, version=0, accepted=frames)
+    signed = TranslationFile("second.txt", b"I certify it.")
+    add_document_certificate(by=lawyer, document=document, file=file, now=THEN, accepted=frames)
+    add_document_certificate(by=lawyer, document=document, file=signed, now=THEN)
     withdraw_document_certificate(by=lawyer, document=document, now=NOW)
     Document.objects.filter(pk=document.pk).update(replaces=older, position=older.position)
     statement = Statement.objects.create(
@@ -302,6 +305,22 @@ def test_every_field_of_a_case_comes_back(packet, lawyer, tmp_path) -> None:
 
     for model, found in before.items():
         assert (model._meta.label, rows(model)) == (model._meta.label, found)
+
+
+@pytest.mark.django_db
+def test_what_nobody_accepted_about_a_translation_is_asked_with_its_place(packet, lawyer, tmp_path) -> None:
+    export_case(by=None, case=packet.case, packet=packet, folder=tmp_path / "out")
+    written = tmp_path / "out" / "case.json"
+    told = json.loads(written.read_text(encoding="utf-8"))
+    place = next(number for number, source in enumerate(told["sources"]) if source["translation"]["file"])
+    told["sources"][place]["translation"]["certificates"][0]["accepted"] = []
+    written.write_text(json.dumps(told), encoding="utf-8")
+    forget(packet.case)
+    with pytest.raises(CaseFileRefused) as refused:
+        import_case(folder=tmp_path / "out", by=lawyer, team=[], now=NOW)
+    (problem,) = refused.value.problems
+    assert problem.place == f"sources[{place}].translation.certificates[0].accepted"
+    assert problem.sentence.endswith("To keep it as it was read, accept: picture-frames.")
 
 
 @pytest.mark.django_db

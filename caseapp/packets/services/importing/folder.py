@@ -94,8 +94,7 @@ def _read_sources(folder: Path, read: FolderRead) -> Iterator[Problem]:
             read.originals[entry.key] = _bytes_within(folder, entry.file)
             read.texts[entry.key] = _text_of(entry, read.originals[entry.key])
         except MustBeDecided as undecided:
-            codes = ", ".join(sorted(undecided.codes))
-            yield Problem(f"sources[{number}].accepted", f"{undecided} To keep it as it was read, accept: {codes}.")
+            yield to_be_accepted(f"sources[{number}]", undecided)
             continue
         except (OSError, FileOutsideFolder, FileTooLarge, Unreadable, intake.Unusable) as error:
             yield Problem(f"sources[{number}].file", _why(error))
@@ -104,6 +103,11 @@ def _read_sources(folder: Path, read: FolderRead) -> Iterator[Problem]:
         if entry.article and not entry.article.start < entry.article.end <= length:
             sentence = f"The article must lie within the {length} characters of the text."
             yield Problem(f"sources[{number}].article", sentence)
+
+
+def to_be_accepted(where: str, undecided: MustBeDecided) -> Problem:
+    codes = ", ".join(sorted(undecided.codes))
+    return Problem(f"{where}.accepted", f"{undecided} To keep it as it was read, accept: {codes}.")
 
 
 def _text_of(entry: SourceEntry, data: bytes) -> str:

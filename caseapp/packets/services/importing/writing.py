@@ -28,6 +28,7 @@ from caseapp.cases.services.translations import (
     withdraw_document_certificate,
 )
 from caseapp.intake.readers.text import Unreadable
+from caseapp.library.keeping.contents import MustBeDecided
 from caseapp.library.keeping.sources import SourceDetails, add_source
 from caseapp.library.keeping.versions import NothingNew, add_version
 from caseapp.library.models import Capture, Excerpt, Method, Source, Theme
@@ -36,7 +37,6 @@ from caseapp.library.services.excerpts import quote_excerpt
 from caseapp.library.services.sources import trim_article
 from caseapp.library.services.themes import ThemeFields, add_theme, change_theme, move_theme
 from caseapp.library.services.translations import (
-    FileNeedsDecision,
     TranslationDetails,
     add_certificate,
     save_translation,
@@ -60,7 +60,7 @@ from caseapp.packets.casefile import (
 )
 from caseapp.packets.models import Packet, Waiver
 from caseapp.packets.services.filing import change_filing
-from caseapp.packets.services.importing.folder import FolderRead, name_of, response_of
+from caseapp.packets.services.importing.folder import FolderRead, name_of, response_of, to_be_accepted
 from caseapp.packets.services.packets import add_exhibits, start_packet
 
 
@@ -127,7 +127,9 @@ def _refusing(where: str) -> Iterator[None]:
         raise CaseFileRefused(
             Problem(f"{where}.{field}", " ".join(messages)) for field, messages in error.message_dict.items()
         ) from error
-    except (Unreadable, intake.Unusable, FileNeedsDecision, NothingNew) as error:
+    except MustBeDecided as undecided:
+        raise CaseFileRefused([to_be_accepted(where, undecided)]) from undecided
+    except (Unreadable, intake.Unusable, NothingNew) as error:
         raise CaseFileRefused([Problem(where, str(error))]) from error
 
 
@@ -268,11 +270,13 @@ def _translate_capture(
                 details=_translation_details(entry),
                 file=folder.translations.get(entry.file),
                 version=0,
+                accepted=frozenset(entry.accepted),
             )
         for number, signed in enumerate(entry.certificates):
             with _refusing(f"{where}.translation.certificates[{number}]"):
                 file, added_at = folder.translations[signed.file], signed.added_at or now
-                add_certificate(by=by, capture=capture, file=file, now=added_at)
+                accepted = frozenset(signed.accepted)
+                add_certificate(by=by, capture=capture, file=file, now=added_at, accepted=accepted)
                 if signed.withdrawn_at:
                     withdraw_certificate(by=by, capture=capture, now=signed.withdrawn_at)
 
@@ -294,11 +298,13 @@ def _translate_document(
                 details=_translation_details(entry),
                 file=folder.translations.get(entry.file),
                 version=0,
+                accepted=frozenset(entry.accepted),
             )
         for number, signed in enumerate(entry.certificates):
             with _refusing(f"{where}.translation.certificates[{number}]"):
                 file, added_at = folder.translations[signed.file], signed.added_at or now
-                add_document_certificate(by=by, document=document, file=file, now=added_at)
+                accepted = frozenset(signed.accepted)
+                add_document_certificate(by=by, document=document, file=file, now=added_at, accepted=accepted)
                 if signed.withdrawn_at:
                     withdraw_document_certificate(by=by, document=document, now=signed.withdrawn_at)
 
