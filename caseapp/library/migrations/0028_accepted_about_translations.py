@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('library', '0026_signed_certificates'),
+        ('library', '0027_search_entries_by_size'),
     ]
 
     operations = [
