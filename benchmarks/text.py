@@ -13,18 +13,16 @@ from typing import Any
 
 import weasyprint
 from django.conf import settings
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from benchmarks.pages import lines
 from caseapp.forums import forum
 from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover, Exhibit, Manifest, Passage, Theme
-from caseapp.packets.pdf import html
+from caseapp.packets.pdf import html, paper
 from caseapp.packets.pdf.packet import render_part
 from caseapp.typesetting import typeset
 
 EXHIBITS, PARAGRAPHS, PASSAGES = 8, 130, 5
-_STYLES = (typeset.STYLES / "print.css").read_bytes()
 
 
 def main() -> None:
@@ -46,9 +44,9 @@ def _make(room: Path) -> dict[str, Any]:
     documents: list[tuple[str, str]] = []
     real = typeset.typeset
 
-    def noted(page: str, page_styles: str, *given: Any) -> Any:
+    def noted(page: str, page_styles: str, *, styles: str) -> Any:
         documents.append((page, page_styles + typeset.language_styles()))
-        return real(page, page_styles, *given)
+        return real(page, page_styles, styles=styles)
 
     html.typeset = noted
     for exhibit in exhibits:
@@ -79,18 +77,13 @@ def _ours(room: Path) -> dict[str, Any]:
 
 def _weasyprint(room: Path) -> dict[str, Any]:
     pages = 0
+    shared = weasyprint.CSS(filename=typeset.STYLES / paper.STYLES)
     for page, page_styles in json.loads((room / "documents.json").read_text()):
-        fetcher = _OneStyleSheet()
-        styles = weasyprint.CSS(string=page_styles, url_fetcher=fetcher, base_url="asset:")
-        document = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url="asset:").render(stylesheets=[styles])
+        sheets = [weasyprint.CSS(string=page_styles), shared]
+        document = weasyprint.HTML(string=page).render(stylesheets=sheets)
         document.write_pdf()
         pages += len(document.pages)
     return {"pages": pages}
-
-
-class _OneStyleSheet(URLFetcher):
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        return URLFetcherResponse(url, _STYLES, {"Content-Type": "text/css"})
 
 
 if __name__ == "__main__":

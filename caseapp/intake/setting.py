@@ -18,6 +18,7 @@ from caseapp.typesetting.wholeness import account, shortfall
 LETTER = (612.0, 792.0)
 A4 = (595.28, 841.89)
 MOST_PAGES = 2_000
+STYLES = "document.css"
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,9 @@ def page_styles(sheet: Sheet, size: float = 11) -> str:
 
 
 def document_html(kind: str, body: str, looks: str = "") -> str:
-    """`looks` are style rules of this document alone, which outweigh those of every document."""
+    """What is set by `STYLES`; `looks` are style rules of this document alone, which outweigh those."""
     return (
-        '<!doctype html><html><head><meta charset="utf-8"><title></title>'
-        f'<link rel="stylesheet" href="asset:document.css"><style>{looks}</style></head>'
+        f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{looks}</style></head>'
         f'<body class="{kind}">{body}</body></html>'
     )
 

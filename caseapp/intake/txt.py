@@ -16,7 +16,7 @@ from caseapp.intake.readers.reading import Reading
 from caseapp.intake.readers.text import Unreadable
 from caseapp.intake.readers.txt import MEDIA_TYPE, read
 from caseapp.intake.report import Notice, Report
-from caseapp.intake.setting import LETTER, Sheet, checked, document_html, finished, page_styles
+from caseapp.intake.setting import LETTER, STYLES, Sheet, checked, document_html, finished, page_styles
 from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
 from caseapp.typesetting.printed import PrintedText, direction
 from caseapp.typesetting.typeset import typeset
@@ -36,7 +36,7 @@ def clean(folder: Path, *, password: str = "", accepted: list[str]) -> dict[str,
     reading = _reading(folder)
     text = PrintedText(reading.text)
     sheets = [
-        typeset(document_html("lines", _lines(chunk, reading.text, text)), page_styles(_SHEET)).pdf
+        typeset(document_html("lines", _lines(chunk, reading.text, text)), page_styles(_SHEET), styles=STYLES).pdf
         for chunk in chunks(blocks(reading.text))
     ]
     pdf = finished(sheets)

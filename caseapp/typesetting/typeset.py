@@ -84,15 +84,19 @@ class Typeset:
                     yield page, name, box
 
 
-def typeset(html: str, page_styles: str, assets: Mapping[str, tuple[str, bytes]] = MappingProxyType({})) -> Typeset:
-    """`html` names its stylesheet, such as `asset:print.css`; `page_styles` adds paper, margins and fonts.
+def typeset(
+    html: str, page_styles: str, assets: Mapping[str, tuple[str, bytes]] = MappingProxyType({}), *, styles: str = ""
+) -> Typeset:
+    """`page_styles` give paper, margins and fonts; `styles` names a file of `STYLES` that outweighs them, and what
+    stands in `html` outweighs both.
 
     `assets` are the images that the page may show: media type and bytes by `asset:` name.
     """
-    fetcher = AssetFetcher({**assets, **_assets()})
+    fetcher = AssetFetcher(assets)
     try:
         paged = weasyprint.CSS(string=page_styles + language_styles(), url_fetcher=fetcher, base_url="asset:")
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:").render(stylesheets=[paged])
+        sheets = [paged, _parsed(styles)] if styles else [paged]
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:").render(stylesheets=sheets)
         pdf = document.write_pdf()
     except _AssetRefused:
         raise PageReachedOut from None
@@ -123,7 +127,7 @@ def _harfbuzz_version() -> str:
 
 @cache
 def styles_fingerprint() -> str:
-    return sha256(b"".join(data for _, data in _assets().values())).hexdigest()
+    return sha256(b"".join(path.read_bytes() for path in sorted(STYLES.glob("*.css")))).hexdigest()
 
 
 @cache
@@ -136,8 +140,9 @@ def language_styles() -> str:
 
 
 @cache
-def _assets() -> dict[str, tuple[str, bytes]]:
-    return {f"asset:{path.name}": ("text/css", path.read_bytes()) for path in sorted(STYLES.glob("*.css"))}
+def _parsed(name: str) -> weasyprint.CSS:
+    """Read once: to parse our styles takes longer than to set a short page by them."""
+    return weasyprint.CSS(string=(STYLES / name).read_text(encoding="utf-8"), url_fetcher=AssetFetcher({}))
 
 
 def _box(points: tuple[float, float, float, float]) -> Box:

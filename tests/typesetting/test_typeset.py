@@ -70,6 +70,18 @@ def test_an_anchor_whose_words_end_with_the_page_is_not_on_the_next():
     assert [page for page, name, _ in laid.boxes()] == [1]
 
 
+def test_the_page_itself_outweighs_our_styles_and_those_outweigh_what_comes_with_the_paper():
+    """Paragraphs have no margin in document.css."""
+    far, farther = "p { margin-top: 30pt }", "<style>p { margin-top: 50pt }</style>"
+    words = "<p id='here'>words</p>"
+
+    def top(html: str, styles: str) -> float:
+        return next(box.top for _, _, box in typeset(html, PAGE + far, styles=styles).boxes())
+
+    assert top(words, "") - top(words, "document.css") == pytest.approx(30)
+    assert top(farther + words, "document.css") - top(words, "document.css") == pytest.approx(50)
+
+
 def test_the_engine_says_its_versions():
     versions = dict(engine())
     assert set(versions) == {"weasyprint", "pydyf", "fonttools", "pango", "harfbuzz"}

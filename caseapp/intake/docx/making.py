@@ -26,7 +26,7 @@ from caseapp.intake.docx.plain import Block, Notes, Paragraph, Plain, Run, Table
 from caseapp.intake.docx.settling import Settling
 from caseapp.intake.docx.styles import points, styles_of
 from caseapp.intake.report import Notice, Report, still_open
-from caseapp.intake.setting import A4, LETTER, Sheet, checked, document_html, finished, page_styles
+from caseapp.intake.setting import A4, LETTER, STYLES, Sheet, checked, document_html, finished, page_styles
 from caseapp.typesetting.blocks import PLACE_TO_BREAK
 from caseapp.typesetting.printed import PrintedText
 from caseapp.typesetting.typeset import typeset
@@ -306,7 +306,7 @@ def _set(document: Document, section: Section, blocks: list[Block], writer: Writ
         if f"asset:{key}" in assets
     )
     page = document_html("word", page, f"{writer.css()} {sizes}")
-    return typeset(page, page_styles(section.sheet, document.size), assets).pdf
+    return typeset(page, page_styles(section.sheet, document.size), assets, styles=STYLES).pdf
 
 
 def _check_page(page: str, lines: Iterable[str]) -> None:

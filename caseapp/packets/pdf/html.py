@@ -302,4 +302,4 @@ def _simple(manifest: Manifest, kind: str, context: dict[str, Any]) -> RenderedP
 
 def _typeset(manifest: Manifest, kind: str, context: dict[str, Any]) -> Typeset:
     page = page_html(kind, context | {"forum": manifest.forum})
-    return typeset(page, paper.page_styles(manifest.forum, kind, font_stack()))
+    return typeset(page, paper.page_styles(manifest.forum, kind, font_stack()), styles=paper.STYLES)

@@ -30,7 +30,8 @@ def render(manifest: Manifest, index: Index) -> RenderedPart:
         "sections": [_section(section) for section in index.sections],
         "rows": [vars(row) | {"title_direction": direction(row.title)} for row in index.rows],
     }
-    laid = typeset(page_html("index", context), paper.page_styles(manifest.forum, "index", font_stack()))
+    page = page_html("index", context)
+    laid = typeset(page, paper.page_styles(manifest.forum, "index", font_stack()), styles=paper.STYLES)
     return RenderedPart(joined([laid.pdf]), laid.pages, _places(laid))
 
 
@@ -39,7 +40,8 @@ def render_schedule(manifest: Manifest, layout: Layout) -> RenderedPart:
     schedule = build_schedule(manifest, layout)
     context = {"title": schedule.title, "sections": [_section(section) for section in schedule.sections]}
     page = page_html("schedule", context)
-    laid = typeset(page, paper.page_styles(_as_limited(manifest.forum), "schedule", font_stack()))
+    page_styles = paper.page_styles(_as_limited(manifest.forum), "schedule", font_stack())
+    laid = typeset(page, page_styles, styles=paper.STYLES)
     return RenderedPart(joined([laid.pdf]), laid.pages, _places(laid))
 
 

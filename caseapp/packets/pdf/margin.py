@@ -193,4 +193,5 @@ def _sheet(forum: Forum, pages: Sequence[dict[str, Any]], *, is_measuring: bool 
             "is_measuring": is_measuring,
         },
     )
-    return typeset(html, paper.page_styles(forum, "exhibit", font_stack()) + " @page { margin: 0 }")
+    page_styles = paper.page_styles(forum, "exhibit", font_stack()) + " @page { margin: 0 }"
+    return typeset(html, page_styles, styles=paper.STYLES)

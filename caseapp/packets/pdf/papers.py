@@ -324,4 +324,5 @@ def _render_sheets(forum: Forum, sheets: Sequence[_Sheet]) -> RenderedPart:
 
 
 def _typeset(forum: Forum, context: dict[str, Any]) -> Typeset:
-    return typeset(page_html(KIND, context | {"forum": forum}), paper.page_styles(forum, KIND, font_stack()))
+    page = page_html(KIND, context | {"forum": forum})
+    return typeset(page, paper.page_styles(forum, KIND, font_stack()), styles=paper.STYLES)
