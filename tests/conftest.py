@@ -15,6 +15,7 @@ from caseapp.accounts.models import User
 from caseapp.accounts.roles import Role
 from caseapp.audit.append_only import protect, triggers
 from caseapp.core import jobs
+from tests.cases.making import children_asked_once
 from tests.signing_in import sign_in, with_code_app
 
 PASSWORD = "a long enough password 1"
@@ -101,6 +102,13 @@ def stranger(db) -> User:
 def as_person():
     """as_person(user) → a client signed in as that person, just now."""
     return sign_in
+
+
+@pytest.fixture
+def files_read_once():
+    """For tests of what happens around the reading of a file: whichever was read here before is not read again."""
+    with children_asked_once():
+        yield
 
 
 @pytest.fixture

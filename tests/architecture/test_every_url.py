@@ -48,7 +48,7 @@ from caseapp.library.services.translations import (
 )
 from caseapp.library.services.undoing import remember
 from caseapp.packets.models import Build, BuildStatus, Volume, Waiver
-from tests.cases.making import make_document
+from tests.cases.making import children_asked_once, make_document
 from tests.intake import hostile
 from tests.packets.making import make_build, make_filing
 from tests.passkeys import Passkey
@@ -350,6 +350,7 @@ def _waiting_recheck() -> Recheck:
     return excerpt.rechecks.create(capture=excerpt.capture, standing="lost", made_at=timezone.now())
 
 
+@children_asked_once()
 def things_of_a_case(*team: User, reference: str = "SV-2027-014") -> dict[str, Any]:
     """A case of this team, and one of everything that an address can hold and that belongs to it."""
     packet = make_filing(team=team, reference=reference)
@@ -404,6 +405,7 @@ def look(case: Case, user: User) -> Glass:
 
 
 @pytest.fixture
+@children_asked_once()
 def world(caseworker, lawyer, administrator, stranger) -> dict[str, Any]:
     """One of everything that an address can hold; caseworker and lawyer are on the team."""
     things = things_of_a_case(caseworker, lawyer)

@@ -20,6 +20,7 @@ from tests.intake import hostile
 from tests.intake.docx.making import paragraph, with_xml
 
 IN_PLACE = {"HX-Request": "true"}
+pytestmark = pytest.mark.usefixtures("files_read_once")
 
 
 @pytest.fixture(autouse=True)
