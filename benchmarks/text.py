@@ -20,7 +20,7 @@ from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover, Exhibit, Manifest, Passage, Theme
 from caseapp.packets.pdf import html, paper
 from caseapp.packets.pdf.packet import render_part
-from caseapp.typesetting import typeset
+from caseapp.typesetting import fonts, typeset
 
 EXHIBITS, PARAGRAPHS, PASSAGES = 8, 130, 5
 
@@ -45,7 +45,7 @@ def _make(room: Path) -> dict[str, Any]:
     real = typeset.typeset
 
     def noted(page: str, page_styles: str, *, styles: str) -> Any:
-        documents.append((page, page_styles + typeset.language_styles()))
+        documents.append((page, page_styles + fonts.language_styles()))
         return real(page, page_styles, styles=styles)
 
     html.typeset = noted

@@ -1,4 +1,7 @@
-"""What the kinds that are set on paper here share: the sheet, the page around the words, the check of the result."""
+"""What the kinds that are set on paper here share: the sheet, the page around the words, the check of the result.
+
+Nothing here loads WeasyPrint, which takes half a second: pictures and what is only looked at are done without.
+"""
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -11,8 +14,8 @@ from pikepdf import Pdf
 
 from caseapp.core.refused import Refused
 from caseapp.intake.pdf.cleaning import cleaned
+from caseapp.typesetting.fonts import font_stack, language_styles
 from caseapp.typesetting.join import joined
-from caseapp.typesetting.typeset import font_stack, language_styles
 from caseapp.typesetting.wholeness import account, shortfall
 
 LETTER = (612.0, 792.0)

@@ -38,6 +38,15 @@ def families() -> tuple[str, ...]:
     return tuple(ranked)
 
 
+@cache
+def font_stack() -> str:
+    return ", ".join(f'"{family}"' for family in families())
+
+
+def language_styles() -> str:
+    return f':lang(ko) {{ font-family: "{TEXT_FAMILY}", "{KOREAN_FAMILY}", {font_stack()} }}'
+
+
 def _rank(name: str) -> int:
     return _LAST.index(name) if name in _LAST else -1
 

@@ -94,7 +94,7 @@ def typeset(
     """
     fetcher = AssetFetcher(assets)
     try:
-        paged = weasyprint.CSS(string=page_styles + language_styles(), url_fetcher=fetcher, base_url="asset:")
+        paged = weasyprint.CSS(string=page_styles + fonts.language_styles(), url_fetcher=fetcher, base_url="asset:")
         sheets = [paged, _parsed(styles)] if styles else [paged]
         document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="asset:").render(stylesheets=sheets)
         pdf = document.write_pdf()
@@ -128,15 +128,6 @@ def _harfbuzz_version() -> str:
 @cache
 def styles_fingerprint() -> str:
     return sha256(b"".join(path.read_bytes() for path in sorted(STYLES.glob("*.css")))).hexdigest()
-
-
-@cache
-def font_stack() -> str:
-    return ", ".join(f'"{family}"' for family in fonts.families())
-
-
-def language_styles() -> str:
-    return f':lang(ko) {{ font-family: "{fonts.TEXT_FAMILY}", "{fonts.KOREAN_FAMILY}", {font_stack()} }}'
 
 
 @cache

@@ -27,7 +27,7 @@ PURE = (
     "caseapp/intake/sentences.py",
     "caseapp/intake/sheets.py",
     "caseapp/intake/setting.py",
-    "caseapp/intake/txt.py",
+    "caseapp/intake/txt",
     "caseapp/intake/web",
     "caseapp/intake/wide_letters.py",
     "caseapp/intake/wording",

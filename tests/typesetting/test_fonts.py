@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 
 from caseapp.typesetting import fonts
-from caseapp.typesetting.typeset import font_stack, typeset
+from caseapp.typesetting.fonts import font_stack
+from caseapp.typesetting.typeset import typeset
 
 PAGE = "@page { size: 300pt 300pt; margin: 20pt }"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from caseapp.intake.docx.making import Document, read_document
 from caseapp.intake.docx.package import Package
 from caseapp.intake.docx.plain import Block, Cell, Paragraph, Table
+from caseapp.intake.docx.reading import Document, read_document
 from caseapp.intake.guessing import language_of, line
 from caseapp.intake.lines import BETWEEN_CELLS, Line, shown, written
 from caseapp.intake.report import Notice, still_open

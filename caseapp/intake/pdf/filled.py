@@ -10,8 +10,9 @@ from html import escape
 from caseapp.core.refused import Refused
 from caseapp.intake.pdf.forms import Value
 from caseapp.intake.pdf.opening import MOST_PAGES
+from caseapp.typesetting.fonts import font_stack
 from caseapp.typesetting.printed import PrintedText
-from caseapp.typesetting.typeset import font_stack, typeset
+from caseapp.typesetting.typeset import typeset
 
 _LARGEST, _SMALLEST = 12.0, 2.0
 _LINE = 1.2

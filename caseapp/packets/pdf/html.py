@@ -13,9 +13,10 @@ from caseapp.packets.pdf.rendered import PartBookmark, Place, RenderedPart
 from caseapp.packets.pdf.templates import page_html
 from caseapp.packets.showing import GAP, Stretch, is_whole, shown_stretches, shown_words
 from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
+from caseapp.typesetting.fonts import font_stack
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import PrintedText, direction, printed_form
-from caseapp.typesetting.typeset import Typeset, font_stack, typeset
+from caseapp.typesetting.typeset import Typeset, typeset
 
 _CAPITALS = {"top-right", "court"}
 EMPTY = "The captured text is empty."

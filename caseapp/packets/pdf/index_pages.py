@@ -11,9 +11,10 @@ from caseapp.packets.pdf import paper
 from caseapp.packets.pdf.rendered import Place, RenderedPart
 from caseapp.packets.pdf.templates import page_html
 from caseapp.typesetting.blocks import breakable
+from caseapp.typesetting.fonts import font_stack
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import direction
-from caseapp.typesetting.typeset import Typeset, font_stack, typeset
+from caseapp.typesetting.typeset import Typeset, typeset
 
 # A longer quotation may run over the page; a shorter one stays in one piece.
 _LONG = 900

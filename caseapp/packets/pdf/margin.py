@@ -19,7 +19,8 @@ from caseapp.packets.pdf.join import laid_over
 from caseapp.packets.pdf.passages import of_passages
 from caseapp.packets.pdf.templates import page_html
 from caseapp.typesetting.errors import PrintProblem
-from caseapp.typesetting.typeset import Typeset, font_stack, typeset
+from caseapp.typesetting.fonts import font_stack
+from caseapp.typesetting.typeset import Typeset, typeset
 
 PLAIN_COLOUR = "#6b6b6b"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -18,9 +18,10 @@ from caseapp.packets.pdf import paper, words
 from caseapp.packets.pdf.rendered import RenderedPart
 from caseapp.packets.pdf.templates import page_html
 from caseapp.typesetting.blocks import blocks, breakable, chunks
+from caseapp.typesetting.fonts import font_stack
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import PrintedText, direction, printed_form
-from caseapp.typesetting.typeset import Typeset, font_stack, typeset
+from caseapp.typesetting.typeset import Typeset, typeset
 
 BLANK = "_" * 32
 """A line to write on."""

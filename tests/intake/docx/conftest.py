@@ -1,6 +1,6 @@
 import pytest
 
-from caseapp.intake.docx import making
+from caseapp.intake.docx import making, reading
 from caseapp.intake.report import Report
 
 
@@ -8,7 +8,7 @@ from caseapp.intake.report import Report
 def report(tmp_path):
     def read(data):
         (tmp_path / "input").write_bytes(data)
-        return Report.from_dict(making.examine(tmp_path))
+        return Report.from_dict(reading.examine(tmp_path))
 
     return read
 

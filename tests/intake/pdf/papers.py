@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from caseapp.typesetting import typeset as typesetting
+from caseapp.typesetting.fonts import font_stack
 
 ENGLISH = (
     "Two officers were shot on the steps of their own houses last spring. Neither man was on duty. Both had handed in "
@@ -36,7 +37,7 @@ def typeset(paragraphs, *, columns=1, direction="ltr", page="size: A5; margin: 3
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs * times)
     style = (
         f"@page {{ {page} }} h1 {{ font-size: 15pt }} p {{ margin: 0; text-indent: 1em }}"
-        f"body {{ font: 10pt {typesetting.font_stack()}; hyphens: auto; text-align: justify; direction: {direction} }}"
+        f"body {{ font: 10pt {font_stack()}; hyphens: auto; text-align: justify; direction: {direction} }}"
         f"div {{ columns: {columns}; column-gap: 18pt }} {more}"
     )
     html = f"<html lang='en'><style>{style}</style><h1>A heading over all of it</h1><div>{body}</div></html>"

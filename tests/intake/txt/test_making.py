@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseapp.core.refused import Refused
-from caseapp.intake import txt
 from caseapp.intake.report import Report, notices_from
 from caseapp.intake.sentences import notice_sentence, refusal_sentence
+from caseapp.intake.txt import making, reading
 from tests.packets.pdf.reading import bare, page_texts
 
 CHAT = "[12/03/2024, 09:15] Ana: ¿Dónde estás?\n\n   Si no respondes…\n\tlo diré.\nПривет\nمرحبا بالعالم\n"
@@ -15,7 +15,7 @@ CHAT = "[12/03/2024, 09:15] Ana: ¿Dónde estás?\n\n   Si no respondes…\n\tlo
 
 def clean(folder, data):
     (folder / "input").write_bytes(data)
-    made = txt.clean(folder, accepted=[])
+    made = making.clean(folder, accepted=[])
     return made, (folder / "clean.pdf").read_bytes()
 
 
@@ -43,7 +43,7 @@ def test_a_text_of_many_pages_and_endless_words_is_whole(tmp_path):
 def test_what_the_reader_remarks_on_is_said(tmp_path):
     data = "Señor Muñoz dijo “no”.".encode("windows-1252")
     (tmp_path / "input").write_bytes(data)
-    report = Report.from_dict(txt.examine(tmp_path))
+    report = Report.from_dict(reading.examine(tmp_path))
     assert report.kind == "txt"
     assert [notice_sentence(notice) for notice in report.notices] == [
         "The file does not say its encoding and was read as Windows-1252. "
