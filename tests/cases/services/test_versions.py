@@ -21,6 +21,8 @@ from caseapp.core.storage import Blob
 from tests.cases.making import make_document, photograph
 from tests.packets.making import REQUESTED_AT
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 
 def brought(document: Document, data: bytes = b"I left in summer.", *, name: str = "newer.txt", by=None) -> Document:
     """A newer file that a worker has read already."""

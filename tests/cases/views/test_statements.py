@@ -10,6 +10,8 @@ from caseapp.cases.services.statements import Bears, StatementDetails, add_state
 from caseapp.library.models import Source
 from tests.cases.making import make_document
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 IN_PLACE = {"HX-Request": "true"}
 DECLARATION = "1. Two men came to my house.\n\n2. No patrol came.\n\n3. I left in spring."
 

@@ -13,6 +13,8 @@ from caseapp.packets.models import Packet
 from tests.cases.making import damage, make_document, photograph
 from tests.packets.making import make_filing
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 WORDS = {"version": 0, "language": "en", "text": "I left in spring.", "translator": "T. Lator"}
 
 

@@ -31,6 +31,8 @@ from tests.cases.making import photograph
 from tests.intake import hostile
 from tests.packets.making import add_article
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 
 @pytest.fixture
 def capture(db) -> Capture:

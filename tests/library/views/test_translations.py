@@ -9,6 +9,8 @@ from caseapp.library.models.translation import CaptureTranslation
 from tests.cases.making import photograph
 from tests.packets.making import add_article
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 
 @pytest.fixture
 def spanish(db) -> Source:

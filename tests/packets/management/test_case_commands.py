@@ -16,7 +16,7 @@ from tests.packets.making import make_build
 
 DEMO = Path(__file__).parents[3] / "demo"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_read_once")]
 
 
 def run(*arguments: Any) -> tuple[str, str]:

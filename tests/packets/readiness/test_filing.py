@@ -19,6 +19,8 @@ from tests.cases.making import photograph
 from tests.packets.readiness.looking import add_document, before, exhibit_titled, file, found, notable, only
 from tests.packets.readiness.test_findings import built
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 BLOCK, WARN, INFO = Severity
 
 

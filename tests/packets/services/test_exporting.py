@@ -20,7 +20,7 @@ from caseapp.packets.services.importing import Imported, import_case
 NOW = dt.datetime(2027, 1, 5, 12, 0, tzinfo=dt.UTC)
 DEMO = Path(__file__).parents[3] / "demo"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_read_once")]
 
 
 @pytest.fixture

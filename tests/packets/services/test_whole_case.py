@@ -35,6 +35,8 @@ from tests.cases.making import make_document, photograph
 from tests.intake import hostile
 from tests.packets.making import REQUESTED_AT, add_article
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 NOW = dt.datetime(2027, 1, 5, 12, 0, tzinfo=dt.UTC)
 PASSWORD = "a password of the clinic"
 

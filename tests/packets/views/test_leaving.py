@@ -20,6 +20,8 @@ from tests.cases.making import damage, lose, make_document
 from tests.packets.making import REQUESTED_AT
 from tests.security.papers import HIDDEN, telling_pdf
 
+pytestmark = pytest.mark.usefixtures("files_read_once")
+
 
 @pytest.fixture
 def paper(packet: Packet, lawyer) -> Document:
