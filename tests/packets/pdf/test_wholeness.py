@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -54,9 +55,12 @@ def swapped(parts):
 PARAGRAPH_FAULTS = [without_last, without_first, first_doubled, last_doubled, swapped]
 
 
+true_pages = cache(render_all)
+
+
 def verified(manifest, printed):
     """The failures of a packet whose last exhibit is printed as if it had this text."""
-    rendered = dict(render_all(manifest))
+    rendered = dict(true_pages(manifest))
     name = f"exhibit-{manifest.exhibits[-1].key}"
     other = replace(manifest, exhibits=(*manifest.exhibits[:-1], replace(manifest.exhibits[-1], text=printed)))
     rendered[name] = replace(render_part(other, name), places=rendered[name].places)
