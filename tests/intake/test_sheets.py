@@ -13,6 +13,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import BITSPERSAMPLE, COMPRESSION, PHOTOMETRIC_INTERPRETATION, SAMPLEFORMAT
 
 from caseapp import intake
+from caseapp.core import sandbox
 from caseapp.core.refused import Refused
 from caseapp.intake import sheets
 from caseapp.intake.report import Report
@@ -204,13 +205,38 @@ def _outcome(folder, data, examine):
         return refused.code
 
 
+OUTCOMES = {"picture-damaged", "picture-too-large", "picture-colours", "picture-too-many", "printed"}
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_whatever_is_changed_in_a_file_it_is_printed_or_refused(tmp_path, data):
-    whole, examine = data.draw(
-        st.sampled_from([(encoded(picture("L", (40, 30)), "TIFF"), sheets.examine_tiff), (ONE, sheets.examine_heic)])
-    )
+def test_whatever_is_changed_in_a_scan_it_is_printed_or_refused(tmp_path, data):
+    whole = encoded(picture("L", (40, 30)), "TIFF")
     place = data.draw(st.integers(0, len(whole) - 1))
     changed = whole[:place] + bytes([data.draw(st.integers(0, 255))]) + whole[place + 1 :]
-    outcomes = {"picture-damaged", "picture-too-large", "picture-colours", "picture-too-many", "printed"}
-    assert _outcome(tmp_path, changed, examine) in outcomes
+    assert _outcome(tmp_path, changed, sheets.examine_tiff) in OUTCOMES
+
+
+def _examined_in_a_child(folder, data):
+    (folder / "input").write_bytes(data)
+    return sandbox.run("caseapp.intake.sheets:examine_heic", folder=folder, arguments={}, limits=sandbox.Limits())
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, len(ONE) - 1), st.integers(0, 255))
+def test_whatever_is_changed_in_a_picture_of_a_telephone_it_is_printed_or_refused(tmp_path, place, byte):
+    """In a child, as in the program: what decodes these pictures can be brought down by them."""
+    try:
+        outcome = "printed" if _examined_in_a_child(tmp_path, ONE[:place] + bytes([byte]) + ONE[place + 1 :]) else ""
+    except Refused as refused:
+        outcome = refused.code
+    except sandbox.ChildDied:
+        outcome = "picture-damaged"
+    assert outcome in OUTCOMES
+
+
+def test_a_picture_that_brings_down_what_decodes_it_is_refused_in_words(tmp_path):
+    place = tmp_path / "kept"
+    place.write_bytes(ONE[:192] + bytes([132]) + ONE[193:])
+    with pytest.raises(intake.Unusable, match="what reads it stopped in the middle"):
+        intake.examine(place, name="IMG_0001.HEIC")
