@@ -93,7 +93,7 @@ def test_what_the_translator_signed_is_brought_and_withdrawn(open_page, packet, 
     assert_accessible(page)
     shoot(page, f"certificate_{name}")
     page.get_by_role("link", name="Back to the translation").click()
-    expect(page.get_by_text("signed 2.png")).to_be_visible()
+    expect(page.get_by_text("signed 2.png · 1 page")).to_be_visible()
     assert_accessible(page)
     shoot(page, f"translation_{name}")
     page.get_by_role("link", name="Look at it, or bring another").click()
