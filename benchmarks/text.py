@@ -15,10 +15,10 @@ import weasyprint
 from django.conf import settings
 
 from benchmarks.pages import lines
-from caseapp.forums import forum
+from caseapp.forums import Forum, forum
 from caseapp.packets.labels import tab_label
 from caseapp.packets.manifest import Cover, Exhibit, Manifest, Passage, Theme
-from caseapp.packets.pdf import html, paper
+from caseapp.packets.pdf import html, paper, setting
 from caseapp.packets.pdf.packet import render_part
 from caseapp.typesetting import fonts, typeset
 
@@ -42,13 +42,14 @@ def _make(room: Path) -> dict[str, Any]:
     manifest = Manifest("Evidence", "", forum("generic"), "theme", Cover("Evidence", ()), themes, exhibits)
     (room / "manifest.json").write_text(manifest.to_json())
     documents: list[tuple[str, str]] = []
-    real = typeset.typeset
+    real = html.set_pages
 
-    def noted(page: str, page_styles: str, *, styles: str) -> Any:
+    def noted(page: str, forum: Forum, kind: str) -> Any:
+        page_styles = paper.page_styles(forum, kind, fonts.font_stack())
         documents.append((page, page_styles + fonts.language_styles()))
-        return real(page, page_styles, styles=styles)
+        return real(page, forum, kind)
 
-    html.typeset = noted
+    html.set_pages = noted
     for exhibit in exhibits:
         html.render_exhibit(manifest, exhibit)
     (room / "documents.json").write_text(json.dumps(documents))
@@ -77,7 +78,7 @@ def _ours(room: Path) -> dict[str, Any]:
 
 def _weasyprint(room: Path) -> dict[str, Any]:
     pages = 0
-    shared = weasyprint.CSS(filename=typeset.STYLES / paper.STYLES)
+    shared = weasyprint.CSS(filename=typeset.STYLES / setting.STYLES)
     for page, page_styles in json.loads((room / "documents.json").read_text()):
         sheets = [weasyprint.CSS(string=page_styles), shared]
         document = weasyprint.HTML(string=page).render(stylesheets=sheets)

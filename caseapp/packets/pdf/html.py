@@ -7,16 +7,16 @@ from typing import Any
 from caseapp.forums.profile import DateOrder
 from caseapp.packets.indexing.describing import kind_words
 from caseapp.packets.manifest import Exhibit, Manifest, Theme
-from caseapp.packets.pdf import margin, paper, words
+from caseapp.packets.pdf import margin, words
 from caseapp.packets.pdf.passages import Run, of_passages, runs
 from caseapp.packets.pdf.rendered import PartBookmark, Place, RenderedPart
+from caseapp.packets.pdf.setting import set_pages
 from caseapp.packets.pdf.templates import page_html
 from caseapp.packets.showing import GAP, Stretch, is_whole, shown_stretches, shown_words
 from caseapp.typesetting.blocks import Block, blocks, breakable, chunks
-from caseapp.typesetting.fonts import font_stack
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import PrintedText, direction, printed_form
-from caseapp.typesetting.typeset import Typeset, typeset
+from caseapp.typesetting.typeset import Typeset
 
 _CAPITALS = {"top-right", "court"}
 EMPTY = "The captured text is empty."
@@ -303,4 +303,4 @@ def _simple(manifest: Manifest, kind: str, context: dict[str, Any]) -> RenderedP
 
 def _typeset(manifest: Manifest, kind: str, context: dict[str, Any]) -> Typeset:
     page = page_html(kind, context | {"forum": manifest.forum})
-    return typeset(page, paper.page_styles(manifest.forum, kind, font_stack()), styles=paper.STYLES)
+    return set_pages(page, manifest.forum, kind)

@@ -7,14 +7,13 @@ from typing import Any
 from caseapp.forums import Forum
 from caseapp.packets.indexing import Entry, Group, Index, Layout, Section, build_index, build_schedule
 from caseapp.packets.manifest import Manifest
-from caseapp.packets.pdf import paper
 from caseapp.packets.pdf.rendered import Place, RenderedPart
+from caseapp.packets.pdf.setting import set_pages
 from caseapp.packets.pdf.templates import page_html
 from caseapp.typesetting.blocks import breakable
-from caseapp.typesetting.fonts import font_stack
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import direction
-from caseapp.typesetting.typeset import Typeset, typeset
+from caseapp.typesetting.typeset import Typeset
 
 # A longer quotation may run over the page; a shorter one stays in one piece.
 _LONG = 900
@@ -31,8 +30,7 @@ def render(manifest: Manifest, index: Index) -> RenderedPart:
         "sections": [_section(section) for section in index.sections],
         "rows": [vars(row) | {"title_direction": direction(row.title)} for row in index.rows],
     }
-    page = page_html("index", context)
-    laid = typeset(page, paper.page_styles(manifest.forum, "index", font_stack()), styles=paper.STYLES)
+    laid = set_pages(page_html("index", context), manifest.forum, "index")
     return RenderedPart(joined([laid.pdf]), laid.pages, _places(laid))
 
 
@@ -40,9 +38,7 @@ def render_schedule(manifest: Manifest, layout: Layout) -> RenderedPart:
     """In the type and spacing that the forum asks of it, throughout."""
     schedule = build_schedule(manifest, layout)
     context = {"title": schedule.title, "sections": [_section(section) for section in schedule.sections]}
-    page = page_html("schedule", context)
-    page_styles = paper.page_styles(_as_limited(manifest.forum), "schedule", font_stack())
-    laid = typeset(page, page_styles, styles=paper.STYLES)
+    laid = set_pages(page_html("schedule", context), _as_limited(manifest.forum), "schedule")
     return RenderedPart(joined([laid.pdf]), laid.pages, _places(laid))
 
 

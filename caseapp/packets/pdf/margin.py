@@ -17,10 +17,10 @@ from caseapp.packets.manifest import Passage
 from caseapp.packets.pdf import paper
 from caseapp.packets.pdf.join import laid_over
 from caseapp.packets.pdf.passages import of_passages
+from caseapp.packets.pdf.setting import set_pages
 from caseapp.packets.pdf.templates import page_html
 from caseapp.typesetting.errors import PrintProblem
-from caseapp.typesetting.fonts import font_stack
-from caseapp.typesetting.typeset import Typeset, typeset
+from caseapp.typesetting.typeset import Typeset
 
 PLAIN_COLOUR = "#6b6b6b"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -194,5 +194,4 @@ def _sheet(forum: Forum, pages: Sequence[dict[str, Any]], *, is_measuring: bool 
             "is_measuring": is_measuring,
         },
     )
-    page_styles = paper.page_styles(forum, "exhibit", font_stack()) + " @page { margin: 0 }"
-    return typeset(html, page_styles, styles=paper.STYLES)
+    return set_pages(html, forum, "exhibit", page_styles=" @page { margin: 0 }")

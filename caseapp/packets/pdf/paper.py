@@ -8,9 +8,6 @@ POINTS_PER_MM = 72 / 25.4
 STAMP_BAND = 54.0
 """Height above the foot of the page that belongs to the page number alone."""
 
-STYLES = "print.css"
-"""What every page of a packet is set by (`typesetting.typeset`)."""
-
 NOTE_COLUMN = 88.0
 NOTE_GAP = 14.0
 # Letters may lean a little out of their column.

@@ -14,14 +14,14 @@ from caseapp.forums import Forum
 from caseapp.forums.papers import Certificate
 from caseapp.forums.profile import DateOrder
 from caseapp.packets.manifest import Exhibit, Manifest, PagedFile, Translation
-from caseapp.packets.pdf import paper, words
+from caseapp.packets.pdf import words
 from caseapp.packets.pdf.rendered import RenderedPart
+from caseapp.packets.pdf.setting import set_pages
 from caseapp.packets.pdf.templates import page_html
 from caseapp.typesetting.blocks import blocks, breakable, chunks
-from caseapp.typesetting.fonts import font_stack
 from caseapp.typesetting.join import joined
 from caseapp.typesetting.printed import PrintedText, direction, printed_form
-from caseapp.typesetting.typeset import Typeset, typeset
+from caseapp.typesetting.typeset import Typeset
 
 BLANK = "_" * 32
 """A line to write on."""
@@ -326,4 +326,4 @@ def _render_sheets(forum: Forum, sheets: Sequence[_Sheet]) -> RenderedPart:
 
 def _typeset(forum: Forum, context: dict[str, Any]) -> Typeset:
     page = page_html(KIND, context | {"forum": forum})
-    return typeset(page, paper.page_styles(forum, KIND, font_stack()), styles=paper.STYLES)
+    return set_pages(page, forum, KIND)
